@@ -1,0 +1,75 @@
+// guichet_ctx: what one call into plugins carries. Lives on the stack of the worker that makes the call.
+#pragma once
+
+#include "auth/principal.hpp"
+#include "base/arena.hpp"
+#include "base/result.hpp"
+#include "db/pool.hpp"
+
+#include <guichet/abi/plugin.h>
+
+#include <deque>
+#include <memory>
+#include <string>
+#include <utility>
+#include <vector>
+
+namespace host::plugin {
+class Generation;
+class Snapshot;
+}  // namespace host::plugin
+namespace host::core {
+class ReferenceData;
+}
+
+namespace host::abi {
+
+// Services of the host that the tables use; lives as long as the process.
+struct Services {
+    db::Pool* pool = nullptr;
+    const core::ReferenceData* reference = nullptr;  // users, teams, lists; null in the command line's lifecycle calls
+};
+
+struct LastError {
+    guichet_status code = GUICHET_OK;
+    std::string message, field, sqlstate;
+    std::vector<std::pair<std::string, std::string>> problems;  // field, message
+};
+
+}  // namespace host::abi
+
+struct guichet_rows {
+    host::db::Rows rows;
+};
+
+struct guichet_ctx {
+    guichet_ctx(const host::abi::Services& services, std::shared_ptr<const host::plugin::Snapshot> snapshot,
+                const host::plugin::Generation* generation, const host::auth::Principal& principal, std::string language,
+                std::string request_id, std::int64_t deadline_us);
+    ~guichet_ctx();  // rolls back what is open
+    guichet_ctx(const guichet_ctx&) = delete;
+
+    const host::abi::Services& services;
+    std::shared_ptr<const host::plugin::Snapshot> snapshot;  // pins every generation the call can reach; null during lifecycle
+    const host::plugin::Generation* generation;              // on whose behalf; changes in widgets and services
+    const host::auth::Principal& principal;
+    std::string language;
+    std::string request_id;
+    std::int64_t deadline_us;
+    host::base::Arena arena;
+    host::abi::LastError error;
+
+    // --- database (db_table.cpp) ---
+    host::db::Rows exec(std::string_view sql, std::span<const host::db::Param> params);
+    void begin();
+    void commit();
+    void rollback();
+    int depth() const noexcept;
+    host::db::Identity identity() const;  // role and search path of the generation
+
+    std::deque<guichet_rows> results;
+    std::vector<const host::plugin::Generation*> callers;  // of enter/leave
+
+private:
+    host::db::Pool::Lease lease_;
+};

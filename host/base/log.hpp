@@ -1,0 +1,22 @@
+// One line per event on stdout: text for people, or JSON objects (GUICHET_LOG=json). Control characters
+// are escaped (security.md R54). Any thread.
+#pragma once
+
+#include <cstdint>
+#include <initializer_list>
+#include <string_view>
+#include <utility>
+#include <variant>
+
+namespace host::base {
+
+enum class Level { debug = 1, info, warn, error };
+struct Field {
+    std::string_view name;
+    std::variant<std::string_view, std::int64_t> value;
+};
+
+void configure_log(Level minimum, bool json);
+void log(Level level, std::string_view message, std::initializer_list<Field> fields = {});
+
+}  // namespace host::base

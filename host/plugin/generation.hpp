@@ -1,0 +1,66 @@
+// One loaded version of one plugin: package, mapping, instance and what it bound. Immutable after start;
+// kept alive by the snapshots that contain it.
+#pragma once
+
+#include "abi/call.hpp"
+#include "db/connection.hpp"
+#include "plugin/library.hpp"
+#include "plugin/package.hpp"
+#include "ui/template/template.hpp"
+
+#include <guichet/abi/plugin.h>
+
+#include <map>
+#include <memory>
+#include <string>
+
+namespace host::plugin {
+
+// What bind() registered: code pointers by handler id, nothing else of the plugin's memory.
+struct Bindings {
+    template <class F>
+    struct Handler { F fn = nullptr; void* self = nullptr; };
+    struct Service { const void* table = nullptr; void* self = nullptr; };
+    std::map<std::string, Handler<guichet_http_fn>, std::less<>> routes;
+    std::map<std::string, Handler<guichet_slot_fn>, std::less<>> slots;
+    std::map<std::string, Service, std::less<>> services;
+};
+
+class Generation {
+public:
+    // Copy, pre-flight, dlopen, guichet_plugin_main, create, bind, cross-check with the manifest, start.
+    // Everything is undone on failure: destroyed if created, unmapped, copy deleted.
+    // number is unique in this process; run_folder receives the private copy of the library.
+    static base::Result<std::shared_ptr<Generation>> load(const abi::Services& services, const Package& package,
+                                                          std::uint64_t number, const std::filesystem::path& run_folder,
+                                                          std::shared_ptr<const ui::TemplateSet> host_templates);
+    ~Generation();
+
+    const Package& package() const noexcept { return package_; }
+    const Manifest& manifest() const noexcept { return package_.manifest; }
+    const std::string& id() const noexcept { return package_.manifest.id; }
+    std::uint64_t number() const noexcept { return number_; }
+    const Bindings& bindings() const noexcept { return bindings_; }
+    const ui::TemplateSet& templates() const noexcept { return *templates_; }
+    const db::Identity& identity() const noexcept { return identity_; }  // role and search path
+
+    // [reaper] drain(), destroy(), dlclose, verified. Afterwards only the strings are left.
+    enum class Unload { unmapped, still_mapped, pinned, no_library };
+    void drain() noexcept;
+    Unload unload() noexcept;
+
+private:
+    Generation() = default;
+    Package package_;
+    std::uint64_t number_ = 0;
+    Library library_;
+    abi::HostHandle host_;
+    const guichet_plugin_v1* plugin_ = nullptr;
+    void* self_ = nullptr;
+    Bindings bindings_;
+    std::shared_ptr<const ui::TemplateSet> templates_;
+    db::Identity identity_;
+    friend class Staging;
+};
+
+}  // namespace host::plugin

@@ -1,0 +1,76 @@
+// The template engine: strict by construction. Parsed once into a flat program with a small HTML state
+// machine; values are escaped for the place they stand in; what cannot be made safe is refused when the
+// package is checked, not when the page is shown (ui.md). There is no raw filter.
+//
+//   {{ ticket.subject }}            {{ "Save" | tr }}          {{ n | plural:"one ticket","many tickets" }}
+//   {{ t | date }} datetime full relative iso_local            {{ n | number }}  {{ n | bytes }}
+//   {{ a ? b : c }}  == != < <= > >= && || ! ( )  "text" 12  loop.index loop.first loop.last
+//   {{ text | lines }}              text with line breaks as <br>, escaped
+//   {{ x | default:"–" }}           when x is falsy
+//   {{ "Hello %1, you have %2." | tr:name,n }}                  positional values, escaped
+//   {% if x %} {% elif y %} {% else %} {% end %}   {% for t in tickets %} … {% else %} … {% end %}
+//   {% set name = expr %}
+//   {% include "partials/row.html" %}   {% include "core:partials/field.html" with name="subject", label="Title" %}
+//   {% slot "directory.account.main" with account=account %}
+//   {{ url("/tickets/{id}", ticket.id) }}   path with encoded values       {{ query("status", "open") }}
+//   {{ json(x) }}  only as a whole hx-vals / hx-headers / data-* attribute value
+//   {{ icon("ticket") }}            inline <svg><use>, from the site's icon sprite
+//   {{ csrf() }}                    hidden input of the session's token; {{ idempotency() }} hidden one-time key
+//   {{ asset("app.css") }}          hashed URL of an asset of this package; asset("core:guichet.css") of another
+//   {{ can("tickets.ticket.update") }}   true when the user's profile allows it
+//   {# comment #}
+#pragma once
+
+#include "base/result.hpp"
+#include "base/value.hpp"
+
+#include <functional>
+#include <map>
+#include <memory>
+#include <string>
+#include <string_view>
+
+namespace host::ui {
+
+// What a render needs from outside. Borrowed for the call; called on the rendering thread.
+class Environment {
+public:
+    virtual ~Environment() = default;
+    virtual std::string_view language() const = 0;
+    virtual std::string_view zone() const = 0;
+    virtual std::int64_t now_us() const = 0;
+    virtual std::string_view translate(std::string_view domain, std::string_view msgid) const = 0;
+    virtual std::string_view translate_plural(std::string_view domain, std::string_view one, std::string_view many, std::int64_t n) const = 0;
+    virtual std::string_view csrf_token() const = 0;
+    virtual std::string idempotency_key() const = 0;
+    virtual std::string asset_url(std::string_view package, std::string_view file) const = 0;  // "" when there is none
+    virtual bool can(std::string_view permission) const = 0;
+    virtual std::string_view query_string() const = 0;  // of the current page, for query(name, value)
+    virtual std::string_view path() const = 0;
+    // Appends what the active plugins put into the slot; data is the object made from "with".
+    virtual void slot(std::string_view slot_id, const base::Value& data, std::string& out) const = 0;
+};
+
+// The templates of one package, parsed. Immutable. Any thread.
+class TemplateSet {
+public:
+    // sources: name ("tickets/list.html") -> text. domain is the package id: its gettext domain, its assets.
+    // shared: templates of the host that may be included as "core:…"; borrowed, may be null for the host's own set.
+    // Every problem of every template is reported, with "file:line:column" in Problem::path.
+    static base::Result<std::shared_ptr<const TemplateSet>> parse(std::string domain, const std::map<std::string, std::string>& sources,
+                                                                 std::shared_ptr<const TemplateSet> shared);
+    ~TemplateSet();
+    bool has(std::string_view name) const;
+    // Appends to out. data is an object, its members are the template's variables. Unknown variables are null.
+    // Throws std::out_of_range for an unknown name, std::runtime_error past 64 nested includes.
+    void render(std::string_view name, const base::Value& data, const Environment& environment, std::string& out) const;
+
+private:
+    struct Impl;
+    explicit TemplateSet(std::unique_ptr<Impl> impl);
+    std::unique_ptr<Impl> impl_;
+};
+
+void escape_text(std::string_view text, std::string& out);  // & < > " '
+
+}  // namespace host::ui

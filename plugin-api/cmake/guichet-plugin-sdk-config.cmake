@@ -1,0 +1,3 @@
+# SPDX-License-Identifier: Apache-2.0
+include("${CMAKE_CURRENT_LIST_DIR}/guichet-plugin-sdk-targets.cmake")
+include("${CMAKE_CURRENT_LIST_DIR}/GuichetAddPlugin.cmake")
