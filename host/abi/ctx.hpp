@@ -20,14 +20,28 @@ class Snapshot;
 }  // namespace host::plugin
 namespace host::core {
 class ReferenceData;
+struct Reference;
+}  // namespace host::core
+namespace host::http {
+struct Request;
 }
+struct guichet_http;
 
 namespace host::abi {
+
+// Puts the content of a page into the site's layout; implemented by host/web.
+class Layout {
+public:
+    virtual ~Layout() = default;
+    virtual std::string wrap(guichet_ctx& ctx, std::string_view title, std::string_view content) const = 0;
+    virtual std::string host_asset_url(std::string_view file) const = 0;  // "" when there is none
+};
 
 // Services of the host that the tables use; lives as long as the process.
 struct Services {
     db::Pool* pool = nullptr;
-    const core::ReferenceData* reference = nullptr;  // users, teams, lists; null in the command line's lifecycle calls
+    const core::ReferenceData* reference = nullptr;  // null in the command line's lifecycle calls
+    const Layout* layout = nullptr;                  // null likewise
 };
 
 struct LastError {
@@ -56,8 +70,11 @@ struct guichet_ctx {
     std::string language;
     std::string request_id;
     std::int64_t deadline_us;
+    const host::http::Request* request = nullptr;            // null outside of a request
     host::base::Arena arena;
     host::abi::LastError error;
+
+    const host::core::Reference& reference();                // pinned for the life of the ctx
 
     // --- database (db_table.cpp) ---
     host::db::Rows exec(std::string_view sql, std::span<const host::db::Param> params);
@@ -65,6 +82,7 @@ struct guichet_ctx {
     void commit();
     void rollback();
     int depth() const noexcept;
+    int floor = 0;  // depth when the current callee was entered: it cannot end what it did not begin
     host::db::Identity identity() const;  // role and search path of the generation
 
     std::deque<guichet_rows> results;
@@ -72,4 +90,5 @@ struct guichet_ctx {
 
 private:
     host::db::Pool::Lease lease_;
+    std::shared_ptr<const host::core::Reference> reference_;
 };

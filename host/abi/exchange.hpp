@@ -1,0 +1,16 @@
+// guichet_http: the request a handler reads and the response it builds. The gateway (host/web) fills the
+// first and sends the second.
+#pragma once
+
+#include "abi/ctx.hpp"
+#include "http/message.hpp"
+#include "http/router.hpp"
+
+struct guichet_http {
+    guichet_ctx& ctx;
+    const host::http::Request& request;
+    const std::vector<std::pair<std::string_view, std::string>>& params;
+    const host::http::Pairs& form;
+    const host::base::Value* json = nullptr;
+    host::http::Response response{};
+};
