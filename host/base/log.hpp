@@ -4,6 +4,7 @@
 
 #include <cstdint>
 #include <initializer_list>
+#include <string>
 #include <string_view>
 #include <utility>
 #include <variant>
@@ -18,5 +19,9 @@ struct Field {
 
 void configure_log(Level minimum, bool json);
 void log(Level level, std::string_view message, std::initializer_list<Field> fields = {});
+
+// The line for an event, with its end of line: what log() writes.
+std::string log_line(bool json, std::int64_t us_since_1970_utc, Level level, std::string_view message,
+                     std::initializer_list<Field> fields);
 
 }  // namespace host::base

@@ -34,16 +34,19 @@ public:
     std::string_view as_string() const noexcept { return text_; }          // types string and html only
 
     std::size_t size() const noexcept { return count_; }                   // elements or members
-    const Value* at(std::size_t i) const noexcept;                         // element or member value; nullptr past the end
+    const Value* at(std::size_t i) const noexcept;                         // element or member value; nullptr past the end or on a scalar
     std::string_view key(std::size_t i) const noexcept;                    // member name
     const Value* get(std::string_view key) const noexcept;                 // member; nullptr when absent or not an object
 
     void push(const Value* child);                                         // array only
     void set(std::string_view key, const Value* child);                    // object only; replaces
+    // The same for a key that is known to be new and lives as long as the arena: neither compared nor copied.
+    void append(std::string_view key, const Value* child);
     // Shorthands for building objects in the host.
     void set(std::string_view key, std::string_view v);
     void set(std::string_view key, const char* v) { set(key, std::string_view{v}); }
     void set(std::string_view key, std::int64_t v);
+    void set(std::string_view key, int v) { set(key, std::int64_t{v}); }
     void set(std::string_view key, bool v);
     Value* add_object(std::string_view key);                               // member (object) or element (array, key ignored)
     Value* add_array(std::string_view key);

@@ -1,0 +1,37 @@
+#include "base/random.hpp"
+
+#include <sodium.h>
+
+#include <stdexcept>
+
+namespace host::base {
+namespace {
+
+void ready() {
+    static const bool initialised = sodium_init() >= 0;
+    if (!initialised) throw std::runtime_error{"the random generator of libsodium cannot start"};
+}
+
+}  // namespace
+
+std::string random_bytes(std::size_t count) {
+    ready();
+    std::string bytes(count, '\0');
+    randombytes_buf(bytes.data(), bytes.size());
+    return bytes;
+}
+
+std::string random_token(std::size_t bytes) {
+    constexpr int kVariant = sodium_base64_VARIANT_URLSAFE_NO_PADDING;
+    const std::string secret = random_bytes(bytes);
+    std::string text(sodium_base64_encoded_len(bytes, kVariant), '\0');
+    sodium_bin2base64(text.data(), text.size(), reinterpret_cast<const unsigned char*>(secret.data()), secret.size(), kVariant);
+    text.pop_back();  // the encoded length counts a closing NUL
+    return text;
+}
+
+bool constant_time_equal(std::string_view a, std::string_view b) {
+    return a.size() == b.size() && sodium_memcmp(a.data(), b.data(), a.size()) == 0;
+}
+
+}  // namespace host::base
