@@ -1,0 +1,112 @@
+// Quicker, not necessary: every page works without this file (plugin-api/ui.md).
+"use strict";
+(() => {
+  const on = (type, selector, handler, options) =>
+    document.addEventListener(type, (event) => {
+      const element = event.target instanceof Element && event.target.closest(selector);
+      if (element) handler(element, event);
+    }, options);
+
+  // Choices saved at once
+  on("change", "[data-autosubmit]", (control) => control.form.requestSubmit());
+
+  // Text edited in place
+  on("input", ".inline-edit-input", (input) => input.form.toggleAttribute("data-changed", input.value !== input.defaultValue));
+  on("keydown", ".inline-edit-input", (input, event) => {
+    if (event.key !== "Escape") return;
+    input.value = input.defaultValue;
+    input.form.removeAttribute("data-changed");
+    input.blur();
+  });
+
+  // Questions before a form is sent
+  const dialog = document.getElementById("confirm");
+  let pending = null;
+  const ask = (form, submitter) => {
+    pending = { form, submitter };
+    dialog.querySelector(".dialog-body").textContent = form.dataset.confirm;
+    const yes = dialog.querySelector("[value=yes]");
+    yes.textContent = form.dataset.confirmLabel || yes.dataset.label;
+    yes.classList.toggle("btn-danger", "confirmDanger" in form.dataset);
+    yes.classList.toggle("btn-primary", !("confirmDanger" in form.dataset));
+    dialog.returnValue = "";
+    dialog.showModal();
+  };
+  dialog?.addEventListener("close", () => {
+    if (dialog.returnValue !== "yes" || !pending) return;
+    const { form, submitter } = pending;
+    pending = null;
+    const confirmed = document.createElement("input");
+    Object.assign(confirmed, { type: "hidden", name: "confirmed", value: "1" });
+    form.append(confirmed);
+    form.requestSubmit(submitter);
+  });
+
+  // Runs before htmx sees the form
+  document.addEventListener("submit", (event) => {
+    const form = event.target;
+    const stop = () => {
+      event.preventDefault();
+      event.stopImmediatePropagation();
+    };
+    if (form.dataset.confirm && dialog && !form.querySelector("input[name=confirmed]")) {
+      stop();
+      ask(form, event.submitter);
+    } else if (form.method === "post" && !form.hasAttribute("hx-post")) {
+      if (form.ariaBusy === "true") stop();
+      form.ariaBusy = "true";
+    }
+  }, true);
+  addEventListener("pageshow", () => document.querySelectorAll("form[aria-busy]").forEach((form) => form.removeAttribute("aria-busy")));
+
+  // Menus close on Escape, on a click elsewhere and when the focus leaves
+  const close_menus = (except) => document.querySelectorAll("details.menu[open]").forEach((menu) => {
+    if (!except || !menu.contains(except)) menu.open = false;
+  });
+  document.addEventListener("click", (event) => close_menus(event.target));
+  document.addEventListener("focusin", (event) => close_menus(event.target));
+  on("keydown", "details.menu[open]", (menu, event) => {
+    if (event.key !== "Escape") return;
+    menu.open = false;
+    menu.querySelector("summary").focus();
+  });
+
+  // Short messages
+  const toasts = document.getElementById("toasts");
+  const toast = (kind, message) => {
+    const notice = document.createElement("div");
+    notice.className = `notice notice-${kind}`;
+    const body = document.createElement("div");
+    body.className = "notice-body";
+    body.textContent = message;
+    const close = document.createElement("button");
+    Object.assign(close, { type: "button", className: "notice-close", textContent: "×", ariaLabel: toasts.dataset.close });
+    close.addEventListener("click", () => notice.remove());
+    notice.append(body, close);
+    toasts.append(notice);
+    if (kind === "success" || kind === "info") setTimeout(() => notice.remove(), 6000);
+  };
+  document.addEventListener("guichet:toast", ({ detail }) => toast(detail.kind || "success", detail.message));
+
+  // htmx: the session's token, and answers that are not swapped
+  document.addEventListener("htmx:configRequest", ({ detail }) => {
+    const token = document.querySelector("meta[name=csrf-token]");
+    if (token && detail.verb !== "get") detail.headers["X-CSRF-Token"] = token.content;
+  });
+  const not_saved = (element, message) => {
+    const form = element.closest("form");
+    if (form?.querySelector("[data-autosubmit]")) form.reset();
+    toast("danger", message);
+  };
+  document.addEventListener("htmx:responseError", ({ detail }) => {
+    if (detail.xhr.status === 401) location.reload();
+    else not_saved(detail.elt, toasts.dataset.failed);
+  });
+  for (const type of ["htmx:sendError", "htmx:timeout"])
+    document.addEventListener(type, ({ detail }) => not_saved(detail.elt, toasts.dataset.offline));
+
+  // A form that came back with errors is read from its summary
+  const read_errors = () => document.querySelector(".errors")?.focus();
+  addEventListener("DOMContentLoaded", read_errors);
+  document.addEventListener("htmx:afterSettle", ({ detail }) => detail.target.querySelector?.(".errors") && read_errors());
+})();
