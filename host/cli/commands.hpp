@@ -1,0 +1,29 @@
+// The command line (architecture.md, "Commands"). Each command prints what it did; the exit status is 0
+// when it did it, 1 when it could not, 2 when it was called wrongly.
+#pragma once
+
+#include "config.hpp"
+
+#include <functional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace host::cli {
+
+// Words and options of one call: "--name VALUE", and flags "--name".
+class Arguments {
+public:
+    Arguments(std::vector<std::string> words) : words_{std::move(words)} {}
+    std::string option(std::string_view name, std::string_view fallback = {}) const;
+    bool flag(std::string_view name) const;
+    std::string word(std::size_t i) const;  // i-th word that is neither an option nor its value; "" when absent
+    std::string unknown(std::initializer_list<std::string_view> options, std::initializer_list<std::string_view> flags) const;
+
+private:
+    std::vector<std::string> words_;
+};
+
+int run(int argc, char** argv);
+
+}  // namespace host::cli

@@ -1,0 +1,37 @@
+// What a deployment sets: guichet.json, then the environment, which wins.
+#pragma once
+
+#include "base/result.hpp"
+
+#include <cstdint>
+#include <filesystem>
+#include <string>
+#include <vector>
+
+namespace host {
+
+struct Config {
+    std::string listen_host = "127.0.0.1";
+    std::uint16_t listen_port = 8080;
+    std::string metrics_host;                   // "" = no metrics listener
+    std::uint16_t metrics_port = 0;
+    std::string database_url;
+    std::filesystem::path state = "var";        // packages, run copies
+    std::filesystem::path share;                // sql, templates, assets of the host: "<executable>/share"
+    std::vector<std::filesystem::path> packages;  // folders of packages; default "<executable>/packages"
+    std::string public_url;                     // "https://desk.example.org"; "" = the listen address
+    std::string admin_password;                 // of the first administrator; "" = random, printed once
+    bool log_json = false;
+    int workers = 8;
+    int database_connections = 6;
+
+    bool https() const { return public_url.starts_with("https://"); }
+    std::string public_host() const;            // "desk.example.org"; "" when public_url is
+};
+
+// Names: GUICHET_LISTEN, _METRICS_LISTEN, _DATABASE_URL, _STATE, _SHARE, _PACKAGES, _PUBLIC_URL, _ADMIN_PASSWORD, _LOG,
+// _WORKERS, _DATABASE_CONNECTIONS; in guichet.json the same in lower case without the prefix. The file is
+// ./guichet.json or $GUICHET_CONFIG.
+base::Result<Config> read_config(const std::filesystem::path& executable);
+
+}  // namespace host

@@ -1,0 +1,18 @@
+#include "pages/routes.hpp"
+
+#include <iterator>
+
+namespace host::pages {
+
+std::vector<web::HostRoute> all_routes(const Config& config) {
+    std::vector<web::HostRoute> all;
+    for (auto routes : {login_routes(config), home_routes(), modules_routes(), preferences_routes()})
+        all.insert(all.end(), std::make_move_iterator(routes.begin()), std::make_move_iterator(routes.end()));
+    return all;
+}
+
+std::vector<plugin::Manifest::Slot> slots() {
+    return {{"core.home.tiles", "tile", "core.home/1"}, {"core.home.main", "block", "core.home/1"}};
+}
+
+}  // namespace host::pages

@@ -1,0 +1,21 @@
+// The host's own pages, one file each.
+#pragma once
+
+#include "web/cookies.hpp"
+#include "web/site.hpp"
+
+#include <vector>
+
+namespace host::pages {
+
+std::vector<web::HostRoute> login_routes(const Config& config);
+std::vector<web::HostRoute> home_routes();
+std::vector<web::HostRoute> modules_routes();
+std::vector<web::HostRoute> preferences_routes();
+
+std::vector<web::HostRoute> all_routes(const Config& config);
+
+// Places where plugins may add to the host's pages.
+std::vector<plugin::Manifest::Slot> slots();
+
+}  // namespace host::pages

@@ -1,0 +1,31 @@
+// The frame of every page: navigation from the active plugins, user menu, assets.
+#pragma once
+
+#include "abi/ctx.hpp"
+#include "config.hpp"
+#include "plugin/package.hpp"
+#include "ui/template/template.hpp"
+
+#include <map>
+#include <memory>
+#include <string>
+
+namespace host::web {
+
+using Assets = std::map<std::string, plugin::Asset, std::less<>>;
+
+class Layout final : public abi::Layout {
+public:
+    Layout(std::shared_ptr<const ui::TemplateSet> templates, const Assets& assets) : templates_{std::move(templates)}, assets_{assets} {}
+    std::string wrap(guichet_ctx& ctx, std::string_view title, std::string_view content) const override;
+    std::string host_asset_url(std::string_view file) const override;
+
+    // {language, languages, theme, user, menu, admin_menu, csrf, version, plugins_css, plugins_js, path, request_id}
+    static base::Value* site_values(guichet_ctx& ctx);
+
+private:
+    std::shared_ptr<const ui::TemplateSet> templates_;
+    const Assets& assets_;
+};
+
+}  // namespace host::web
