@@ -31,6 +31,7 @@ public:
     // Copy, pre-flight, dlopen, guichet_plugin_main, create, bind, cross-check with the manifest, start.
     // Everything is undone on failure: destroyed if created, unmapped, copy deleted.
     // number is unique in this process; run_folder receives the private copy of the library.
+    // Problem::code begins with the phase: "library.", "template.", "main.", "create.", "bind.", "start.".
     static base::Result<std::shared_ptr<Generation>> load(const abi::Services& services, const Package& package,
                                                           std::uint64_t number, const std::filesystem::path& run_folder,
                                                           std::shared_ptr<const ui::TemplateSet> host_templates);
@@ -44,13 +45,18 @@ public:
     const ui::TemplateSet& templates() const noexcept { return *templates_; }
     const db::Identity& identity() const noexcept { return identity_; }  // role and search path
 
-    // [reaper] drain(), destroy(), dlclose, verified. Afterwards only the strings are left.
+    // [reaper] drain() once, destroy(), dlclose, verified. Afterwards only the strings are left.
     enum class Unload { unmapped, still_mapped, pinned, no_library };
     void drain() noexcept;
     Unload unload() noexcept;
 
 private:
-    Generation() = default;
+    Generation(const Package& package, std::uint64_t number);
+    base::Problems open(const std::filesystem::path& run_folder);
+    base::Problems identify() const;
+    base::Problems check_interfaces() const;
+    base::Problems run(const abi::Services& services);
+
     Package package_;
     std::uint64_t number_ = 0;
     Library library_;
@@ -60,7 +66,10 @@ private:
     Bindings bindings_;
     std::shared_ptr<const ui::TemplateSet> templates_;
     db::Identity identity_;
-    friend class Staging;
+    bool drained_ = false;
 };
+
+// Role and search path under which a plugin's statements run.
+db::Identity identity_of(const Manifest& manifest);
 
 }  // namespace host::plugin

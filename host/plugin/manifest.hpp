@@ -66,4 +66,9 @@ struct Manifest {
 // Every problem is reported, with a JSON pointer.
 base::Result<Manifest> parse_manifest(std::string_view json);
 
+// True for a plain permission and for "<object>.<verb>".
+bool declares_permission(const Manifest& manifest, std::string_view permission);
+// "acme.escalation" -> "acme_escalation": the plugin's schema, and its role after "guichet_p_".
+std::string database_name(std::string_view plugin_id);
+
 }  // namespace host::plugin

@@ -34,4 +34,11 @@ struct Package {
 
 base::Result<Package> read_package(const std::filesystem::path& folder);
 
+// The same for "check": what could be read, and everything that is wrong with it.
+struct Inspection {
+    Package package;
+    base::Problems problems;
+};
+Inspection inspect_package(const std::filesystem::path& folder);
+
 }  // namespace host::plugin

@@ -18,14 +18,18 @@ public:
         std::uint64_t waiting = 0;       // still used by running requests
     };
     Reaper();
-    ~Reaper();  // unloads everything that is unused; what is still used stays mapped
+    ~Reaper();  // unloads everything that is unused; what is still used is unloaded by its last user
+    // The only handle of a generation from now on: whoever drops its last copy (the last request of the last
+    // snapshot) hands the generation to this thread. Nobody counts references, nobody polls.
+    std::shared_ptr<const Generation> adopt(std::shared_ptr<Generation> generation);
+    // No snapshot that is or will be current contains it: drain() is called at once.
     void retire(std::shared_ptr<const Generation> generation);
     bool wait_idle(std::chrono::milliseconds limit);  // true when nothing waits
     Stats stats() const;
 
 private:
     struct Impl;
-    std::unique_ptr<Impl> impl_;
+    std::shared_ptr<Impl> impl_;  // shared with the handles, which may outlive this object
 };
 
 }  // namespace host::plugin

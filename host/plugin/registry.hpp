@@ -1,4 +1,5 @@
-// The current snapshot. One swap publishes a new one; the old one goes to the reaper. Any thread.
+// The current snapshot. One swap publishes a new one; what only the old one contains goes to the reaper.
+// Any thread. Destroyed before the reaper.
 #pragma once
 
 #include "plugin/snapshot.hpp"
@@ -15,6 +16,7 @@ public:
     explicit Registry(Reaper& reaper) : reaper_{reaper} {}
     std::shared_ptr<const Snapshot> current() const;  // never null after the first publish
     void publish(std::shared_ptr<const Snapshot> next);
+    std::shared_ptr<const Generation> adopt(std::shared_ptr<Generation> generation);  // Reaper::adopt
 
 private:
     // plain mutex: std::atomic<std::shared_ptr> of libstdc++ 12 is slower under load and not TSan-clean

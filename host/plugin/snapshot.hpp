@@ -56,6 +56,9 @@ private:
     std::map<std::string, std::vector<WidgetTarget>, std::less<>> widgets_;
     std::map<std::string, std::vector<MenuEntry>, std::less<>> menus_;
     std::unique_ptr<i18n::Catalogs> catalogs_;
+    struct Provider { const Generation* generation; unsigned major, minor; };
+    std::map<std::string, Provider, std::less<>> providers_;
+    friend class SnapshotBuilder;
 };
 
 // Names sorted by after/before, ties by id. nullopt on a cycle. Used for plugins, menus and widgets.
