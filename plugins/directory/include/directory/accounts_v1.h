@@ -9,9 +9,9 @@
  * surrounding blanks of an address, do not matter.
  *
  * For forms of other plugins, HTML fragments of <option value="id">label</option>, at most 20, same filter:
- *   GET /accounts/options?q=TEXT              matches by name, "name – town"
- *   GET /contacts/options?account_id=ID       active contacts of the account
- *   GET /contracts/options?account_id=ID      running contracts of the account */
+ *   GET /accounts/options?q=TEXT              matches by name, "name – town"; one empty option when nothing matches
+ *   GET /contacts/options?account_id=ID       an empty option, then active contacts of the account
+ *   GET /contracts/options?account_id=ID      an empty option, then running contracts of the account */
 #ifndef DIRECTORY_ACCOUNTS_V1_H
 #define DIRECTORY_ACCOUNTS_V1_H
 #include <guichet/abi/base.h>

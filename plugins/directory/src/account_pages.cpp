@@ -1,0 +1,152 @@
+#include "account_pages.hpp"
+
+#include "access.hpp"
+#include "account_store.hpp"
+#include "contact_store.hpp"
+#include "contract_store.hpp"
+#include "form.hpp"
+#include "present.hpp"
+
+namespace directory::account_pages {
+
+using guichet::Ctx;
+using guichet::Problems;
+using guichet::Request;
+using guichet::Value;
+
+namespace {
+
+constexpr int kMostOptions = 20;
+
+// "" = active ones, "no" = the others, "all".
+std::optional<bool> wanted_active(std::string_view choice) {
+    if (choice == "all") return std::nullopt;
+    return choice != "no";
+}
+
+Value trail(Ctx ctx) { return ctx.array().push(crumb(ctx, ctx.tr("Accounts"), "/accounts")); }
+
+Value trail_to(Ctx ctx, Value account) {
+    const auto id = account["id"].integer().value_or(0);
+    return trail(ctx).push(crumb(ctx, account["name"].text().value_or(""), account_path(id)));
+}
+
+Form new_account(Ctx ctx) {
+    const auto title = ctx.tr("Add an account");
+    return {"accounts/form.html", title, trail(ctx).push(crumb(ctx, title)), "/accounts"};
+}
+
+Form edit_account(Ctx ctx, Value account) {
+    return {"accounts/form.html", ctx.tr("Edit the account"), trail_to(ctx, account).push(crumb(ctx, ctx.tr("Edit"))),
+            account_path(account["id"].integer().value_or(0)), account["version"].integer().value_or(0)};
+}
+
+// The first contacts and contracts of the account's page; *_more says that there are others.
+void add_contacts(Ctx ctx, int64_t id, Value& data) {
+    const auto page = list_contacts(ctx, {.account_id = id}, {.sort = &kContactSorts[0], .after = {}});
+    for (std::size_t i = 0; i < page.items.size(); ++i) present_contact(page.items[i]);
+    data.set("contacts", page.items).set("contacts_more", !page.next.empty());
+}
+
+void add_contracts(Ctx ctx, int64_t id, Value& data) {
+    const auto page = list_contracts(ctx, {.account_id = id, .display = true}, {.sort = &kContractSorts[0], .after = {}});
+    for (std::size_t i = 0; i < page.items.size(); ++i) present_contract(ctx, page.items[i]);
+    data.set("contracts", page.items).set("contracts_more", !page.next.empty());
+}
+
+void set_active(Ctx ctx, int64_t id, bool active) {
+    const auto row = get_account(ctx, id);
+    Draft draft{ctx, kAccount, row};
+    draft.set("active", active ? "true" : "false");
+    if (draft.changes("active")) update_account(ctx, draft, id, row["version"].integer().value_or(0));
+}
+
+}  // namespace
+
+void list(Ctx ctx, Request request) {
+    const AccountFilter filter{.words = request.query("q").value_or(""),
+                               .type = request.query("type").value_or(""),
+                               .active = wanted_active(request.query("active").value_or(""))};
+    const auto* sort = find_sort(kAccountSorts, request.query("sort").value_or(""));
+    if (!sort) sort = &kAccountSorts[0];
+    const auto page = list_accounts(ctx, filter, {.sort = sort, .after = read_cursor(*sort, request.query("after").value_or(""))});
+    for (std::size_t i = 0; i < page.items.size(); ++i) present_account(ctx, page.items[i]);
+
+    auto data = ctx.object();
+    data.set("title", ctx.tr("Accounts")).set("accounts", page.items).set("next", page.next).set("sort", sort->name);
+    data.set("q", filter.words).set("type", filter.type).set("active", request.query("active").value_or(""));
+    data.set("types", account_types(ctx)).set("paged", request.query("after").has_value());
+    data.set("filtered", !filter.words.empty() || !filter.type.empty() || filter.active != true);
+    request.page(request.is_htmx() ? "accounts/results.html" : "accounts/list.html", data);
+}
+
+void options(Ctx ctx, Request request) {
+    const auto page = list_accounts(ctx, {.words = request.query("q").value_or(""), .active = true},
+                                    {.sort = &kAccountSorts[0], .limit = kMostOptions, .after = {}});
+    request.page("accounts/options.html", ctx.object().set("accounts", page.items));
+}
+
+void show(Ctx ctx, Request request) {
+    const auto id = request.id();
+    const auto account = get_account(ctx, id);
+    present_account(ctx, account);
+    present_authors(ctx, account);
+    auto data = ctx.object();
+    data.set("title", account["name"]).set("account", account);
+    data.set("breadcrumb", trail(ctx).push(crumb(ctx, account["name"].text().value_or(""))));
+    data.set("may_update", may(ctx, kUpdate, id)).set("may_delete", may(ctx, kDelete, id));
+    add_contacts(ctx, id, data);
+    add_contracts(ctx, id, data);
+    request.page("accounts/show.html", data);
+}
+
+void new_form(Ctx ctx, Request request) { show_form(ctx, request, new_account(ctx), Draft{ctx, kAccount}); }
+
+void create(Ctx ctx, Request request) {
+    Draft draft{ctx, kAccount};
+    draft.read_form(request);
+    Problems problems{ctx};
+    draft.check(problems);
+    submit_new(ctx, request, new_account(ctx), draft, problems, [&] { return account_path(create_account(ctx, draft)); });
+}
+
+void edit_form(Ctx ctx, Request request) {
+    const auto account = get_account(ctx, request.id());
+    require(ctx, kUpdate, request.id());
+    show_form(ctx, request, edit_account(ctx, account), Draft{ctx, kAccount, account});
+}
+
+void update(Ctx ctx, Request request) {
+    const auto id = request.id();
+    const auto account = get_account(ctx, id);
+    require(ctx, kUpdate, id);
+    Draft draft{ctx, kAccount, account};
+    draft.read_form(request);
+    Problems problems{ctx};
+    draft.check(problems);
+    submit_edit(ctx, request, edit_account(ctx, account), draft, problems,
+                [&](int64_t version) { return update_account(ctx, draft, id, version); }, [&] { return get_account(ctx, id); });
+}
+
+void activate(Ctx ctx, Request request) {
+    const auto id = request.id();
+    (void)get_account(ctx, id);
+    require(ctx, kUpdate, id);
+    set_active(ctx, id, true);
+    request.redirect(account_path(id));
+}
+
+void deactivate(Ctx ctx, Request request) {
+    const auto id = request.id();
+    const auto account = get_account(ctx, id);
+    require(ctx, kDelete, id);
+    if (!request.form("confirmed")) {
+        auto data = ctx.object().set("title", ctx.tr("Deactivate the account")).set("account", account);
+        request.page("accounts/deactivate.html", data);
+        return;
+    }
+    set_active(ctx, id, false);
+    request.redirect(account_path(id));
+}
+
+}  // namespace directory::account_pages

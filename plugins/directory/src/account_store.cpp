@@ -1,0 +1,97 @@
+#include "account_store.hpp"
+
+#include "access.hpp"
+
+namespace directory {
+
+using guichet::Ctx;
+using guichet::Value;
+
+namespace {
+
+constexpr std::string_view kSelect =
+    "select a.id, a.name, a.type, a.code, a.email, a.phone, a.website, a.address, a.zip, a.town, a.country, a.notes,"
+    " a.active, a.created_at, a.created_by, a.updated_at, a.updated_by, a.version from account a where ";
+
+template <class F>
+auto with_unique_code(Ctx ctx, F&& store) {
+    try {
+        return store();
+    } catch (const guichet::Error& e) {
+        if (e.code() != GUICHET_E_CONFLICT) throw;
+        throw guichet::Error{GUICHET_E_CONFLICT, std::string{ctx.tr("Another account has this customer number.")}, "code"};
+    }
+}
+
+}  // namespace
+
+std::string account_key(Value row) { return as_text(row["name"]); }
+
+Value account_types(Ctx ctx) {
+    auto out = ctx.array();
+    const auto list = ctx.list("directory.account_type");
+    for (std::size_t i = 0; i < list.size(); ++i)
+        out.push(ctx.object()
+                     .set("value", list[i]["code"])
+                     .set("label", list[i]["label"])
+                     .set("color", list[i]["color"])
+                     .set("active", list[i]["active"]));
+    return out;
+}
+
+Page list_accounts(Ctx ctx, const AccountFilter& filter, const PageRequest& request) {
+    Query query{ctx};
+    query.sql(kSelect);
+    add_access(query, kRead);
+    if (!filter.type.empty()) query.sql(" and a.type = ").arg(filter.type);
+    if (filter.active) query.sql(*filter.active ? " and a.active" : " and not a.active");
+    if (!filter.email.empty()) query.sql(" and a.email_key = lower(").arg(filter.email).sql("::text)");
+    add_search(query, "a", filter.words);
+    add_page(query, "a", request);
+    return take_page(ctx, query.run(), request);
+}
+
+Value get_account(Ctx ctx, int64_t id) {
+    Query query{ctx};
+    query.sql(kSelect);
+    add_access(query, kRead);
+    query.sql(" and a.id = ").arg(id);
+    return only_row(query.run());
+}
+
+int64_t read_account(Ctx ctx, const Draft& draft, guichet::Problems& problems) {
+    const auto text = draft.get("account_id");
+    int64_t id = 0;
+    std::from_chars(text.data(), text.data() + text.size(), id);
+    Query query{ctx};
+    query.sql("select from account a where a.id = ").arg(id).sql(" and ");
+    add_access(query, kRead);
+    if (!query.run().empty()) return id;
+    if (!text.empty()) problems.add("account_id", ctx.tr("There is no such account."));
+    return 0;
+}
+
+int64_t create_account(Ctx ctx, const Draft& draft) {
+    return with_unique_code(ctx, [&] { return insert(ctx, draft); });
+}
+
+bool update_account(Ctx ctx, const Draft& draft, int64_t id, int64_t version) {
+    return with_unique_code(ctx, [&] { return update(ctx, draft, id, version); });
+}
+
+Value find_by_email(Ctx ctx, std::string_view email) {
+    Query query{ctx};
+    query.sql("with address as (select lower(btrim(").arg(email).sql("::text)) as key), owner as (");
+    query.sql("select a.id as account_id, null::bigint as contact_id from account a, address"
+              " where a.email_key = address.key and a.active and ");
+    add_access(query, kRead);
+    query.sql(" union all select a.id, c.id from contact c join account a on a.id = c.account_id, address"
+              " where c.email_key = address.key and c.active and a.active and ");
+    add_access(query, kRead);
+    query.sql(") select account_id, min(contact_id) as contact_id from owner group by account_id limit 2");
+    const auto rows = query.run();
+    if (rows.size() > 1) throw guichet::Error{GUICHET_E_CONFLICT, std::string{ctx.tr("Several accounts have this e-mail address.")}, "email"};
+    return only_row(rows);
+}
+
+}  // namespace directory

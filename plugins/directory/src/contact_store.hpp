@@ -1,0 +1,39 @@
+// Contacts of the accounts the current user may see; the rights are those of the account.
+#pragma once
+
+#include "list.hpp"
+#include "record.hpp"
+
+namespace directory {
+
+inline constexpr Field kContactFields[] = {
+    {.name = "account_id", .label = "Account", .kind = Kind::reference, .missing = "Choose an account.", .in_form = false, .fixed = true},
+    {.name = "first_name", .label = "First name", .max_length = 100},
+    {.name = "last_name", .label = "Last name", .max_length = 100, .missing = "Enter a last name."},
+    {.name = "job_title", .label = "Job title", .max_length = 120},
+    {.name = "email", .label = "E-mail", .kind = Kind::email, .max_length = 254},
+    {.name = "phone", .label = "Phone", .kind = Kind::phone, .max_length = 40},
+    {.name = "mobile", .label = "Mobile phone", .kind = Kind::phone, .max_length = 40},
+    {.name = "active", .label = "Active", .kind = Kind::flag, .initial = "true"},
+};
+inline constexpr Entity kContact{"contact", kContactFields};
+
+std::string contact_key(guichet::Value row);
+inline constexpr Sort kContactSorts[] = {
+    {.name = "name", .column = "name_key", .key = contact_key},
+    {.name = "-name", .column = "name_key", .descending = true, .key = contact_key},
+    {.name = "created_at", .column = "created_at", .by_time = true},
+    {.name = "-created_at", .column = "created_at", .descending = true, .by_time = true},
+};
+
+struct ContactFilter {
+    std::string_view words = {};  // parts of the name, e-mail or job title
+    std::string_view email = {};  // exact, case does not matter
+    std::optional<int64_t> account_id = {};
+    std::optional<bool> active = {};
+};
+
+Page list_contacts(guichet::Ctx ctx, const ContactFilter& filter, const PageRequest& request);
+guichet::Value get_contact(guichet::Ctx ctx, int64_t id);
+
+}  // namespace directory

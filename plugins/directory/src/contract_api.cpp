@@ -1,0 +1,56 @@
+#include "contract_api.hpp"
+
+#include "access.hpp"
+#include "account_store.hpp"
+#include "contract_store.hpp"
+#include "rest.hpp"
+
+namespace directory::contract_api {
+
+using guichet::Ctx;
+using guichet::Problems;
+using guichet::Request;
+
+void list(Ctx ctx, Request request) {
+    Problems problems{ctx};
+    const auto page = read_page_request(ctx, request, kContractSorts, problems);
+    ContractFilter filter{.words = request.query("q").value_or(""),
+                          .status = request.query("status").value_or(""),
+                          .account_id = read_id(ctx, request, "account_id", problems)};
+    problems.throw_if_any();
+    send_page(ctx, request, list_contracts(ctx, filter, page));
+}
+
+void create(Ctx ctx, Request request) {
+    Problems problems{ctx};
+    Draft draft{ctx, kContract};
+    draft.read_json(request.json(), problems);
+    draft.check(problems);
+    check_contract(ctx, draft, problems);
+    const auto account_id = read_account(ctx, draft, problems);
+    problems.throw_if_any();
+    require(ctx, kUpdate, account_id);
+    guichet::Tx tx{ctx};
+    send_created(request, get_contract(ctx, insert(ctx, draft)));
+    tx.commit();
+}
+
+void get(Ctx ctx, Request request) { send_object(request, get_contract(ctx, request.id())); }
+
+void patch(Ctx ctx, Request request) {
+    const auto id = request.id();
+    const auto row = get_contract(ctx, id);
+    require(ctx, kUpdate, row["account_id"].integer().value_or(0));
+    const auto body = request.json();
+    Problems problems{ctx};
+    Draft draft{ctx, kContract, row};
+    draft.read_json(body, problems);
+    draft.check(problems);
+    check_contract(ctx, draft, problems);
+    problems.throw_if_any();
+    require_version(ctx, request, row, body);
+    if (!update(ctx, draft, id, row["version"].integer().value_or(0))) throw_stale(ctx);
+    send_object(request, get_contract(ctx, id));
+}
+
+}  // namespace directory::contract_api

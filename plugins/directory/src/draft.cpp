@@ -1,0 +1,180 @@
+#include "draft.hpp"
+
+#include <stdexcept>
+
+namespace directory {
+
+using guichet::Value;
+
+namespace {
+
+constexpr std::size_t kLongest = 20000;  // of kinds without a limit of their own
+
+std::size_t limit(const Field& field) { return field.max_length ? field.max_length : kLongest; }
+
+// nullopt: the JSON type does not fit the field.
+std::optional<std::string> from_json(Kind kind, Value value) {
+    if (kind == Kind::flag) {
+        const auto flag = value.boolean();
+        return flag ? std::optional<std::string>{*flag ? "true" : "false"} : std::nullopt;
+    }
+    if (value.is_null()) return "";
+    if (kind == Kind::reference) {
+        const auto id = value.integer();
+        return id ? std::optional{std::to_string(*id)} : std::nullopt;
+    }
+    const auto text = value.text();
+    return text ? std::optional{normalise(kind, *text)} : std::nullopt;
+}
+
+std::string_view type_problem(Kind kind) {
+    if (kind == Kind::flag) return "This must be true or false.";
+    return kind == Kind::reference ? "This must be a whole number." : "This must be text.";
+}
+
+std::string_view shown(guichet::Ctx ctx, const Field& field, std::string_view value) {
+    if (field.kind == Kind::choice) return label_of(field.choices(ctx), value);
+    if (field.kind == Kind::flag) return ctx.tr(value == "true" ? "Yes" : "No");
+    return value;
+}
+
+}  // namespace
+
+std::string as_text(Value value) {
+    if (const auto text = value.text()) return std::string{*text};
+    if (const auto flag = value.boolean()) return *flag ? "true" : "false";
+    if (const auto number = value.integer()) return std::to_string(*number);
+    return {};
+}
+
+std::string_view label_of(Value choices, std::string_view code) {
+    for (std::size_t i = 0; i < choices.size(); ++i)
+        if (choices[i]["value"].text() == code) return choices[i]["label"].text().value_or(code);
+    return code;
+}
+
+Draft::Draft(guichet::Ctx ctx, const Entity& entity) : ctx_{ctx}, entity_{entity}, exists_{false} {
+    for (const auto& field : entity.fields) values_.emplace_back(field.initial);
+    original_ = values_;
+}
+
+Draft::Draft(guichet::Ctx ctx, const Entity& entity, Value row) : ctx_{ctx}, entity_{entity}, exists_{true} {
+    for (const auto& field : entity.fields) values_.push_back(as_text(row[field.name]));
+    original_ = values_;
+}
+
+void Draft::read_form(guichet::Request request) {
+    for (std::size_t i = 0; i < values_.size(); ++i) {
+        const auto& field = entity_.fields[i];
+        if (!field.in_form) continue;
+        const auto typed = request.form(field.name).value_or("");
+        values_[i] = field.kind == Kind::flag ? (typed.empty() ? "false" : "true") : normalise(field.kind, typed);
+    }
+}
+
+void Draft::read_json(Value body, guichet::Problems& problems) {
+    for (std::size_t m = 0; m < body.size(); ++m) {
+        const auto name = body.key(m);
+        if (exists_ && name == "version") continue;
+        const auto i = index(name);
+        if (i == values_.size()) problems.add(name, ctx_.tr("There is no such member here."));
+        else read_member(i, body[name], problems);
+    }
+}
+
+void Draft::read_member(std::size_t i, Value value, guichet::Problems& problems) {
+    const auto& field = entity_.fields[i];
+    const auto text = from_json(field.kind, value);
+    if (!text) problems.add(field.name, ctx_.tr(type_problem(field.kind)));
+    else if (field.fixed && exists_ && *text != original_[i]) problems.add(field.name, ctx_.tr("This cannot be changed."));
+    else values_[i] = *text;
+}
+
+void Draft::check(guichet::Problems& problems) const {
+    for (std::size_t i = 0; i < values_.size(); ++i) {
+        const auto& field = entity_.fields[i];
+        if (length(values_[i]) > limit(field))
+            problems.add(field.name, fill(ctx_.tr("Use at most %1 characters."), std::to_string(limit(field))));
+        else if (const auto wrong = problem(i); !wrong.empty()) problems.add(field.name, ctx_.tr(wrong));
+    }
+}
+
+std::string_view Draft::problem(std::size_t i) const {
+    const auto& field = entity_.fields[i];
+    if (values_[i].empty()) return field.missing;
+    if (field.kind != Kind::choice) return problem_of(field.kind, values_[i]);
+    const auto choices = field.choices(ctx_);
+    for (std::size_t c = 0; c < choices.size(); ++c)
+        if (choices[c]["value"].text() == values_[i] && choosable(i, choices[c])) return {};
+    return "Choose one of the list.";
+}
+
+// A retired choice may stay where it is, and nowhere else.
+bool Draft::choosable(std::size_t i, Value choice) const {
+    return choice["active"].boolean().value_or(true) || choice["value"].text() == original_[i];
+}
+
+std::size_t Draft::index(std::string_view name) const {
+    std::size_t i = 0;
+    while (i < entity_.fields.size() && entity_.fields[i].name != name) ++i;
+    return i;
+}
+
+std::string_view Draft::get(std::string_view name) const { return values_.at(index(name)); }
+void Draft::set(std::string_view name, std::string_view value) { values_.at(index(name)) = value; }
+bool Draft::changes(std::string_view name) const { return values_.at(index(name)) != original_.at(index(name)); }
+
+Value Draft::values() const {
+    auto out = ctx_.object();
+    for (std::size_t i = 0; i < values_.size(); ++i) {
+        const auto& field = entity_.fields[i];
+        if (field.kind == Kind::flag) out.set(field.name, values_[i] == "true");
+        else out.set(field.name, values_[i]);
+    }
+    return out;
+}
+
+Value Draft::limits() const {
+    auto out = ctx_.object();
+    for (const auto& field : entity_.fields)
+        if (field.max_length) out.set(field.name, field.max_length);
+    return out;
+}
+
+Value Draft::options() const {
+    auto out = ctx_.object();
+    for (std::size_t i = 0; i < values_.size(); ++i) {
+        if (entity_.fields[i].kind != Kind::choice) continue;
+        const auto choices = entity_.fields[i].choices(ctx_);
+        auto offered = ctx_.array();
+        for (std::size_t c = 0; c < choices.size(); ++c)
+            if (choosable(i, choices[c])) offered.push(choices[c]);
+        out.set(entity_.fields[i].name, offered);
+    }
+    return out;
+}
+
+Value Draft::differences(Value row) const {
+    auto out = ctx_.array();
+    for (std::size_t i = 0; i < values_.size(); ++i) {
+        const auto& field = entity_.fields[i];
+        const auto theirs = as_text(row[field.name]);
+        if (!field.in_form || theirs == values_[i]) continue;
+        out.push(ctx_.object()
+                     .set("label", ctx_.tr(field.label))
+                     .set("theirs", shown(ctx_, field, theirs))
+                     .set("mine", shown(ctx_, field, values_[i])));
+    }
+    return out;
+}
+
+guichet_param Draft::param(std::size_t i) const {
+    if (values_[i].empty()) return {};
+    switch (entity_.fields[i].kind) {
+        case Kind::flag: return guichet::param(values_[i] == "true");
+        case Kind::reference: return guichet::param(static_cast<int64_t>(std::stoll(values_[i])));
+        default: return guichet::param(values_[i]);
+    }
+}
+
+}  // namespace directory

@@ -1,0 +1,53 @@
+// What a form or a JSON body wants an object to be: typed values over those it has, checked field by field.
+#pragma once
+
+#include "field.hpp"
+
+#include <vector>
+
+namespace directory {
+
+class Draft {
+public:
+    Draft(guichet::Ctx ctx, const Entity& entity);                      // of a new object
+    Draft(guichet::Ctx ctx, const Entity& entity, guichet::Value row);  // of one that exists
+
+    void read_form(guichet::Request request);
+    // Members that are no field, fixed ones that differ and wrong types are problems. "version" is skipped.
+    void read_json(guichet::Value body, guichet::Problems& problems);
+    void check(guichet::Problems& problems) const;
+
+    const Entity& entity() const { return entity_; }
+    std::string_view get(std::string_view name) const;
+    void set(std::string_view name, std::string_view value);
+    bool changes(std::string_view name) const;
+
+    // For templates: {name: text}; {name: characters}; {name: [{value, label, …}]} without retired choices.
+    guichet::Value values() const;
+    guichet::Value limits() const;
+    guichet::Value options() const;
+    // [{label, theirs, mine}] of the fields in which the stored object differs from this draft.
+    guichet::Value differences(guichet::Value row) const;
+
+    // Parameter of the i-th field for SQL; "" is null.
+    guichet_param param(std::size_t i) const;
+
+private:
+    std::size_t index(std::string_view name) const;
+    void read_member(std::size_t i, guichet::Value value, guichet::Problems& problems);
+    std::string_view problem(std::size_t i) const;
+    bool choosable(std::size_t i, guichet::Value choice) const;
+
+    guichet::Ctx ctx_;
+    const Entity& entity_;
+    std::vector<std::string> values_;    // in the order of the entity's fields
+    std::vector<std::string> original_;
+    bool exists_;
+};
+
+// A member of a row as text: what a form shows and a draft compares.
+std::string as_text(guichet::Value value);
+// The label of a choice; the code itself when it is gone.
+std::string_view label_of(guichet::Value choices, std::string_view code);
+
+}  // namespace directory

@@ -1,0 +1,87 @@
+#include "list.hpp"
+
+#include <algorithm>
+
+namespace directory {
+namespace {
+
+constexpr std::size_t kMostWords = 8;
+
+// Text in a LIKE pattern that stands for itself.
+std::string literal(std::string_view word) {
+    std::string out;
+    for (const char c : word) {
+        if (c == '%' || c == '_' || c == '\\') out += '\\';
+        out += c;
+    }
+    return out;
+}
+
+std::optional<int64_t> microseconds(std::string_view text) {
+    int64_t us = 0;
+    const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), us);
+    // 0001-01-01 to 9999-12-31, which PostgreSQL can hold
+    if (error != std::errc{} || end != text.data() + text.size() || us < -62'135'596'800'000'000 || us > 253'402'300'799'000'000)
+        return std::nullopt;
+    return us;
+}
+
+void add_key(Query& query, const Sort& sort, const Cursor& after) {
+    if (sort.by_time) query.arg(guichet::Time{microseconds(after.key).value_or(0)});
+    else query.sql("fold(").arg(after.key).sql("::text)");
+}
+
+}  // namespace
+
+const Sort* find_sort(std::span<const Sort> sorts, std::string_view name) {
+    const auto it = std::ranges::find(sorts, name, &Sort::name);
+    return it == sorts.end() ? nullptr : &*it;
+}
+
+std::optional<Cursor> read_cursor(const Sort& sort, std::string_view text) {
+    auto cursor = decode(text);
+    if (!cursor || cursor->sort != sort.name) return std::nullopt;
+    if (sort.by_time && !microseconds(cursor->key)) return std::nullopt;
+    return cursor;
+}
+
+void add_search(Query& query, std::string_view alias, std::string_view words) {
+    for (std::size_t n = 0; n < kMostWords; ++n) {
+        const auto begin = words.find_first_not_of(' ');
+        if (begin == words.npos) return;
+        const auto word = words.substr(begin, words.find(' ', begin) - begin);
+        query.sql(" and ").sql(alias).sql(".search_key like '%' || fold(").arg(literal(word)).sql("::text) || '%'");
+        words.remove_prefix(begin + word.size());
+    }
+}
+
+void add_page(Query& query, std::string_view alias, const PageRequest& request) {
+    const auto& sort = *request.sort;
+    if (request.after) {
+        query.sql(" and (").sql(alias).sql(".").sql(sort.column).sql(", ").sql(alias).sql(".id) ");
+        query.sql(sort.descending ? "< (" : "> (");
+        add_key(query, sort, *request.after);
+        query.sql(", ").arg(request.after->id).sql("::bigint)");
+    }
+    add_order(query, alias, sort);
+    query.sql(" limit ").arg(request.limit + 1);
+}
+
+void add_order(Query& query, std::string_view alias, const Sort& sort) {
+    const std::string_view direction = sort.descending ? " desc" : "";
+    query.sql(" order by ").sql(alias).sql(".").sql(sort.column).sql(direction);
+    query.sql(", ").sql(alias).sql(".id").sql(direction);
+}
+
+Page take_page(guichet::Ctx ctx, const guichet::Rows& rows, const PageRequest& request) {
+    const auto limit = static_cast<std::size_t>(request.limit);
+    if (rows.size() <= limit) return {rows.value(), ""};
+    auto items = ctx.array();
+    for (std::size_t i = 0; i < limit; ++i) items.push(rows.row(i));
+    const auto last = items[limit - 1];
+    const auto key = request.sort->by_time ? std::to_string(last["created_at"].time().value_or(guichet::Time{}).us)
+                                           : request.sort->key(last);
+    return {items, encode({std::string{request.sort->name}, last["id"].integer().value_or(0), key})};
+}
+
+}  // namespace directory

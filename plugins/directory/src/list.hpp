@@ -1,0 +1,47 @@
+// Lists by key: one page, what follows it, and the words of a search.
+#pragma once
+
+#include "cursor.hpp"
+#include "query.hpp"
+
+#include <span>
+
+namespace directory {
+
+inline constexpr int kPageSize = 25;
+
+struct Sort {
+    std::string_view name;    // "name", "-created_at"
+    std::string_view column;  // indexed together with id
+    bool descending = false;
+    bool by_time = false;
+    std::string (*key)(guichet::Value row) = nullptr;  // what the column was made from; null for times
+};
+
+struct PageRequest {
+    const Sort* sort;
+    int limit = kPageSize;
+    std::optional<Cursor> after;
+};
+
+struct Page {
+    guichet::Value items;
+    std::string next;  // cursor; "" when this is the last page
+};
+
+const Sort* find_sort(std::span<const Sort> sorts, std::string_view name);
+
+// The cursor of that sort; nullopt when it is not one.
+std::optional<Cursor> read_cursor(const Sort& sort, std::string_view text);
+
+// Appends " and …" for each word of a search in <alias>.search_key. Case and accents do not matter.
+void add_search(Query& query, std::string_view alias, std::string_view words);
+
+// Appends " and (key, id) > (…)", and " order by … limit …" with one row more than the page has.
+void add_page(Query& query, std::string_view alias, const PageRequest& request);
+// Appends " order by …", for a statement around the one that add_page limited.
+void add_order(Query& query, std::string_view alias, const Sort& sort);
+
+Page take_page(guichet::Ctx ctx, const guichet::Rows& rows, const PageRequest& request);
+
+}  // namespace directory

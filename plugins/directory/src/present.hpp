@@ -1,0 +1,20 @@
+// Rows made ready for templates: labels beside codes, links beside numbers, names beside ids.
+#pragma once
+
+#include <guichet/sdk/plugin.hpp>
+
+namespace directory {
+
+std::string account_path(int64_t id);
+std::string contact_path(int64_t id);
+
+// Adds type_label, type_color and phone_url to an account.
+void present_account(guichet::Ctx ctx, guichet::Value account);
+// Adds phone_url and mobile_url to a contact.
+void present_contact(guichet::Value contact);
+// Adds status_label and status_color to a contract.
+void present_contract(guichet::Ctx ctx, guichet::Value contract);
+// Adds created_name and updated_name, null for the system.
+void present_authors(guichet::Ctx ctx, guichet::Value row);
+
+}  // namespace directory

@@ -1,0 +1,65 @@
+#include "record.hpp"
+
+#include "query.hpp"
+
+namespace directory {
+namespace {
+
+void add_value(Query& query, const Draft& draft, std::size_t i) {
+    query.param(draft.param(i));
+    switch (draft.entity().fields[i].kind) {
+        case Kind::date: query.sql("::date"); break;
+        case Kind::flag: query.sql("::boolean"); break;
+        case Kind::reference: query.sql("::bigint"); break;
+        default: query.sql("::text");
+    }
+}
+
+// Null for the system, which is no user.
+std::optional<int64_t> author(guichet::Ctx ctx) {
+    return ctx.user_id() > 0 ? std::optional{ctx.user_id()} : std::nullopt;
+}
+
+}  // namespace
+
+int64_t insert(guichet::Ctx ctx, const Draft& draft) {
+    const auto& fields = draft.entity().fields;
+    Query query{ctx};
+    query.sql("insert into ").sql(draft.entity().table).sql(" (");
+    for (const auto& field : fields) query.sql(field.name).sql(", ");
+    query.sql("created_by, updated_by) values (");
+    for (std::size_t i = 0; i < fields.size(); ++i) {
+        add_value(query, draft, i);
+        query.sql(", ");
+    }
+    query.arg(author(ctx)).sql("::bigint, ").arg(author(ctx)).sql("::bigint) returning id");
+    guichet::Tx tx{ctx};
+    const auto id = query.run().i64(0, 0);
+    tx.commit();
+    return id;
+}
+
+bool update(guichet::Ctx ctx, const Draft& draft, int64_t id, int64_t version) {
+    const auto& fields = draft.entity().fields;
+    Query query{ctx};
+    query.sql("update ").sql(draft.entity().table).sql(" set ");
+    for (std::size_t i = 0; i < fields.size(); ++i) {
+        if (fields[i].fixed) continue;
+        query.sql(fields[i].name).sql(" = ");
+        add_value(query, draft, i);
+        query.sql(", ");
+    }
+    query.sql("updated_at = now(), updated_by = ").arg(author(ctx));
+    query.sql("::bigint, version = version + 1 where id = ").arg(id).sql(" and version = ").arg(version);
+    guichet::Tx tx{ctx};
+    const bool saved = query.run().affected() == 1;
+    tx.commit();
+    return saved;
+}
+
+guichet::Value only_row(const guichet::Rows& rows) {
+    if (rows.empty()) throw guichet::Error{GUICHET_E_NOT_FOUND, "no such object"};
+    return rows.row(0);
+}
+
+}  // namespace directory

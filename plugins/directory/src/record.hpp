@@ -1,0 +1,17 @@
+// Storing drafts: the columns are the fields of the entity, plus who, when and the version.
+#pragma once
+
+#include "draft.hpp"
+
+namespace directory {
+
+// Returns the id. A unique key that is taken is guichet::Error{GUICHET_E_CONFLICT}; nothing is stored then.
+int64_t insert(guichet::Ctx ctx, const Draft& draft);
+
+// False when the object has not this version any more: somebody else saved it.
+bool update(guichet::Ctx ctx, const Draft& draft, int64_t id, int64_t version);
+
+// Throws GUICHET_E_NOT_FOUND when there is none.
+guichet::Value only_row(const guichet::Rows& rows);
+
+}  // namespace directory

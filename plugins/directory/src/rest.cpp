@@ -1,0 +1,105 @@
+#include "rest.hpp"
+
+#include <algorithm>
+
+namespace directory {
+
+using guichet::Ctx;
+using guichet::Problems;
+using guichet::Request;
+using guichet::Value;
+
+namespace {
+
+constexpr int kMostItems = 200;
+
+std::optional<int64_t> to_integer(std::string_view text) {
+    int64_t n = 0;
+    const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), n);
+    if (error != std::errc{} || end != text.data() + text.size()) return std::nullopt;
+    return n;
+}
+
+int64_t version(Value row) { return row["version"].integer().value_or(0); }
+std::string entity_tag(Value row) { return "\"v" + std::to_string(version(row)) + '"'; }
+
+// RFC 9110 13.1.1: "*" or a list of entity tags, compared strongly.
+bool matches(std::string_view if_match, std::string_view tag) {
+    while (!if_match.empty()) {
+        const auto comma = std::min(if_match.find(','), if_match.size());
+        auto item = if_match.substr(0, comma);
+        item.remove_prefix(std::min(item.find_first_not_of(" \t"), item.size()));
+        item = item.substr(0, item.find_last_not_of(" \t") + 1);
+        if (item == "*" || item == tag) return true;
+        if_match.remove_prefix(std::min(comma + 1, if_match.size()));
+    }
+    return false;
+}
+
+}  // namespace
+
+PageRequest read_page_request(Ctx ctx, Request request, std::span<const Sort> sorts, Problems& problems) {
+    PageRequest out{.sort = &sorts.front(), .limit = kPageSize, .after = {}};
+    if (const auto text = request.query("limit")) {
+        const auto limit = to_integer(*text).value_or(0);
+        if (limit < 1 || limit > kMostItems) problems.add("limit", ctx.tr("Give a whole number from 1 to 200."));
+        else out.limit = static_cast<int>(limit);
+    }
+    if (const auto name = request.query("sort")) {
+        if (const auto* sort = find_sort(sorts, *name)) out.sort = sort;
+        else problems.add("sort", ctx.tr("The list cannot be sorted by this."));
+    }
+    if (const auto text = request.query("cursor")) {
+        out.after = read_cursor(*out.sort, *text);
+        if (!out.after) problems.add("cursor", ctx.tr("This is not a cursor of this list."));
+    }
+    return out;
+}
+
+std::optional<int64_t> read_id(Ctx ctx, Request request, std::string_view name, Problems& problems) {
+    const auto text = request.query(name);
+    if (!text) return std::nullopt;
+    const auto id = to_integer(*text);
+    if (!id) problems.add(name, ctx.tr("This must be a whole number."));
+    return id;
+}
+
+std::optional<bool> read_flag(Ctx ctx, Request request, std::string_view name, Problems& problems) {
+    const auto text = request.query(name);
+    if (!text) return std::nullopt;
+    if (*text != "true" && *text != "false") problems.add(name, ctx.tr("This must be true or false."));
+    return *text == "true";
+}
+
+void send_page(Ctx ctx, Request request, const Page& page) {
+    auto body = ctx.object();
+    body.set("items", page.items);
+    body.set("next", page.next.empty() ? std::nullopt : std::optional{page.next});
+    request.json(body);
+}
+
+void send_object(Request request, Value row) {
+    request.header("ETag", entity_tag(row));
+    request.json(row);
+}
+
+void send_created(Request request, Value row) {
+    request.status(201);
+    request.header("Location", std::string{request.path()} + '/' + std::to_string(row["id"].integer().value_or(0)));
+    send_object(request, row);
+}
+
+void require_version(Ctx ctx, Request request, Value row, Value body) {
+    if (const auto tags = request.header("If-Match"); tags && !matches(*tags, entity_tag(row)))
+        throw guichet::Error{GUICHET_E_PRECONDITION, std::string{ctx.tr("Somebody else has changed this in the meantime.")}};
+    const auto given = body["version"];
+    if (!given) return;
+    if (!given.integer()) throw guichet::Error{GUICHET_E_INVALID, std::string{ctx.tr("This must be a whole number.")}, "version"};
+    if (*given.integer() != version(row)) throw_stale(ctx);
+}
+
+void throw_stale(Ctx ctx) {
+    throw guichet::Error{GUICHET_E_CONFLICT, std::string{ctx.tr("Somebody else has changed this in the meantime.")}, "version"};
+}
+
+}  // namespace directory
