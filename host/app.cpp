@@ -93,7 +93,7 @@ private:
 
 App::App(Config config)
     : config_{std::move(config)}, pool_{pool_options(config_)}, reference_{pool_}, sessions_{pool_},
-      assets_{web::read_assets(config_.share / "assets")}, templates_{read_templates(config_.share / "templates")},
+      assets_{config_.share / "assets"}, templates_{read_templates(config_.share / "templates")},
       layout_{std::make_unique<web::Layout>(templates_, assets_)}, services_{&pool_, &reference_, layout_.get()}, registry_{reaper_},
       health_{pool_} {
     migrate_host(pool_, config_.share);

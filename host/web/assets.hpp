@@ -1,16 +1,27 @@
 // /assets/<hash>/<file> of the host and /assets/<hash>/<package>/<file> of the active packages.
 #pragma once
 
-#include "http/message.hpp"
+#include "http/static_files.hpp"
 #include "plugin/snapshot.hpp"
-#include "web/layout.hpp"
 
 #include <filesystem>
+#include <map>
+#include <string>
 
 namespace host::web {
 
-Assets read_assets(const std::filesystem::path& folder);
-// 404 when there is no such file. An address with an outdated hash gets the current content, not to be kept.
+// The host's own files, read once. Any thread.
+class Assets {
+public:
+    explicit Assets(const std::filesystem::path& folder);  // a missing folder has no files
+    std::string url(std::string_view file) const;          // "" when there is none
+    const http::StaticFiles& files() const noexcept { return files_; }
+
+private:
+    std::map<std::string, std::string, std::less<>> urls_;
+    http::StaticFiles files_;
+};
+
 http::Response serve_asset(const http::Request& request, const Assets& host_assets, const plugin::Snapshot& snapshot);
 
 }  // namespace host::web

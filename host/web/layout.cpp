@@ -96,9 +96,6 @@ std::string Layout::wrap(guichet_ctx& ctx, std::string_view title, std::string_v
     return out;
 }
 
-std::string Layout::host_asset_url(std::string_view file) const {
-    const auto asset = assets_.find(file);
-    return asset == assets_.end() ? std::string{} : "/assets/" + asset->second.hash + "/" + asset->first;
-}
+std::string Layout::host_asset_url(std::string_view file) const { return assets_.url(file); }
 
 }  // namespace host::web

@@ -3,16 +3,13 @@
 
 #include "abi/ctx.hpp"
 #include "config.hpp"
-#include "plugin/package.hpp"
 #include "ui/template/template.hpp"
+#include "web/assets.hpp"
 
-#include <map>
 #include <memory>
 #include <string>
 
 namespace host::web {
-
-using Assets = std::map<std::string, plugin::Asset, std::less<>>;
 
 class Layout final : public abi::Layout {
 public:

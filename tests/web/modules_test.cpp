@@ -1,5 +1,6 @@
 // The hot life cycle as an administrator sees it: modules page, command line, running requests.
 #include "web/desk.hpp"
+#include "web/packages.hpp"
 #include "web/wait.hpp"
 
 #include <cstdlib>
@@ -7,21 +8,6 @@
 
 namespace web_test {
 namespace {
-
-namespace fs = std::filesystem;
-
-// A copy of a built package that says it is another version; the library is the same code built for that version.
-fs::path changed_package(const fs::path& folder, const std::string& id, const std::function<void(std::string& manifest)>& change) {
-    const auto to = folder / id;
-    fs::remove_all(to);
-    fs::create_directories(folder);
-    fs::copy(fs::path{BUILD_DIR} / "packages" / id, to, fs::copy_options::recursive);
-    std::ifstream in{to / "plugin.json"};
-    std::string text{std::istreambuf_iterator<char>{in}, {}};
-    change(text);
-    std::ofstream{to / "plugin.json"} << text;
-    return to;
-}
 
 void replace(std::string& text, const std::string& from, const std::string& to) {
     const auto at = text.find(from);
