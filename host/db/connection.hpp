@@ -27,16 +27,21 @@ public:
 
     // Runs one statement under the identity, prepared once and cached by its text (least recently used
     // 500 stay). Switching identity is sent in the same round trip. Throws Error; Unavailable when broken.
+    // Text with NUL is refused as Error "22021". Without a transaction, an answer that was lost is in_doubt.
     Rows exec(const Identity& identity, std::string_view sql, std::span<const Param> params);
-    // Several statements separated by ';', no parameters, not prepared: migrations and demo data.
+    // Several statements separated by ';', no parameters, not prepared, 10 minutes for each: migrations and demo
+    // data. All of them or none; inside a transaction they are undone by a savepoint. Errors begin with the line.
     void exec_script(const Identity& identity, std::string_view sql);
 
-    // BEGIN travels with the first statement after it. A nested begin is a savepoint.
+    // BEGIN travels with the first statement after it. A nested begin is a savepoint. Each commit or rollback
+    // ends one begin, also when it throws: a commit that fails has rolled back.
     void begin();
-    void commit();    // throws Unavailable{in_doubt} when the answer to COMMIT was lost
-    void rollback();  // never throws on a broken connection
+    void commit();    // throws Unavailable{in_doubt} when the answer to COMMIT was lost, Error when it was refused
+    void rollback();  // never throws
     int depth() const noexcept;  // 0 = autocommit
     bool usable() const noexcept;  // false once broken; the pool then drops it
+    bool alive() noexcept;         // also false when the server has closed an idle connection; does not wait
+    bool has(const Identity& identity) const noexcept;  // no switch would be needed
 
 private:
     struct Impl;

@@ -20,7 +20,8 @@ private:
 };
 
 // No connection could be had in time, or it broke, or the server refuses work (57P01-03, 53300, 57014 …):
-// the caller answers 503 and may try again. in_doubt: COMMIT was sent and its answer never came.
+// the caller answers 503 and may try again. in_doubt: COMMIT, or a statement outside a transaction, was sent
+// and its answer never came.
 class Unavailable : public Error {
 public:
     explicit Unavailable(std::string message, std::string sqlstate = {}, bool in_doubt = false)

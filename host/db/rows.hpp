@@ -23,13 +23,14 @@ public:
     bool empty() const { return size() == 0; }
     std::int64_t affected() const;
     int column(std::string_view name) const;  // -1 when absent
-    // A wrong type or index throws std::out_of_range / db::Error "22P02".
+    // An index outside throws std::out_of_range, text that is no such value and NULL throw db::Error "22P02";
+    // text() of NULL is "". A view is good as long as the Rows.
     bool is_null(std::size_t row, std::size_t col) const;
     std::string_view text(std::size_t row, std::size_t col) const;
     std::int64_t i64(std::size_t row, std::size_t col) const;
     double f64(std::size_t row, std::size_t col) const;
     bool boolean(std::size_t row, std::size_t col) const;
-    std::int64_t time_us(std::size_t row, std::size_t col) const;  // timestamptz
+    std::int64_t time_us(std::size_t row, std::size_t col) const;  // timestamptz; infinity is the largest number
     std::optional<std::int64_t> maybe_i64(std::size_t row, std::size_t col) const;
     std::optional<std::string_view> maybe_text(std::size_t row, std::size_t col) const;
     // Array of objects / one object keyed by column name: json(b) -> tree, timestamptz -> time,
