@@ -11,11 +11,16 @@
   on("change", "[data-autosubmit]", (control) => control.form.requestSubmit());
 
   // Text edited in place
-  on("input", ".inline-edit-input", (input) => input.form.toggleAttribute("data-changed", input.value !== input.defaultValue));
+  const show_edit = (input) => {
+    input.form.toggleAttribute("data-changed", input.value !== input.defaultValue);
+    const text = input.parentElement.querySelector(".inline-edit-text");
+    if (text) text.textContent = input.value;
+  };
+  on("input", ".inline-edit-input", show_edit);
   on("keydown", ".inline-edit-input", (input, event) => {
     if (event.key !== "Escape") return;
     input.value = input.defaultValue;
-    input.form.removeAttribute("data-changed");
+    show_edit(input);
     input.blur();
   });
 
@@ -98,12 +103,31 @@
     if (form?.querySelector("[data-autosubmit]")) form.reset();
     toast("danger", message);
   };
+  const problem_of = (xhr) =>
+    new DOMParser().parseFromString(xhr.responseText, "text/html").querySelector(".problem-text")?.textContent.trim();
+  document.addEventListener("htmx:beforeSwap", ({ detail }) => {
+    if (detail.xhr.status < 400 || !problem_of(detail.xhr)) return;
+    detail.shouldSwap = false;
+    detail.isError = true;
+  });
   document.addEventListener("htmx:responseError", ({ detail }) => {
     if (detail.xhr.status === 401) location.reload();
-    else not_saved(detail.elt, toasts.dataset.failed);
+    else not_saved(detail.elt, problem_of(detail.xhr) || toasts.dataset.failed);
   });
   for (const type of ["htmx:sendError", "htmx:timeout"])
     document.addEventListener(type, ({ detail }) => not_saved(detail.elt, toasts.dataset.offline));
+
+  // A page that could not be shown comes back when the service is ready
+  const retry = document.querySelector("[data-retry]");
+  if (retry) {
+    retry.hidden = false;
+    const ask_again = async () => {
+      const ready = await fetch(retry.dataset.retry).then((answer) => answer.ok, () => false);
+      if (ready) location.replace(location.href);
+      else setTimeout(ask_again, 3000);
+    };
+    setTimeout(ask_again, 3000);
+  }
 
   // A form that came back with errors is read from its summary
   const read_errors = () => document.querySelector(".errors")?.focus();
