@@ -68,7 +68,7 @@ create table contract (
   id         bigint generated always as identity primary key,
   account_id bigint not null references account,
   ref        text not null check (ref <> ''),
-  label      text,
+  label      text not null check (label <> ''),
   starts_on  date,
   ends_on    date check (ends_on >= starts_on),
   status     text not null default 'draft' check (status in ('draft', 'running', 'ended')),
@@ -78,8 +78,9 @@ create table contract (
   updated_by bigint,
   version    int not null default 1,
   ref_key    text collate "C" not null generated always as (fold(ref)) stored,
-  search_key text not null generated always as (fold(ref || ' ' || coalesce(label, ''))) stored
+  search_key text not null generated always as (fold(ref || ' ' || label)) stored
 );
+create sequence contract_number;
 create index contract_ref on contract (ref_key, id);
 create index contract_account on contract (account_id, ref_key, id);
 create index contract_created on contract (created_at, id);

@@ -13,10 +13,11 @@ using guichet::Request;
 void list(Ctx ctx, Request request) {
     Problems problems{ctx};
     const auto page = read_page_request(ctx, request, kAccountSorts, problems);
-    AccountFilter filter{.words = request.query("q").value_or(""),
-                         .type = request.query("type").value_or(""),
-                         .email = request.query("email").value_or(""),
-                         .active = read_flag(ctx, request, "active", problems)};
+    check_parameters(ctx, request, {"q", "type", "email", "active"}, problems);
+    const AccountFilter filter{.words = request.query("q").value_or(""),
+                               .type = read_choice(ctx, request, "type", account_types(ctx), problems),
+                               .email = request.query("email").value_or(""),
+                               .active = read_flag(ctx, request, "active", problems)};
     problems.throw_if_any();
     send_page(ctx, request, list_accounts(ctx, filter, page));
 }

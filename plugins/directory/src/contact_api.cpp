@@ -14,10 +14,11 @@ using guichet::Request;
 void list(Ctx ctx, Request request) {
     Problems problems{ctx};
     const auto page = read_page_request(ctx, request, kContactSorts, problems);
-    ContactFilter filter{.words = request.query("q").value_or(""),
-                         .email = request.query("email").value_or(""),
-                         .account_id = read_id(ctx, request, "account_id", problems),
-                         .active = read_flag(ctx, request, "active", problems)};
+    check_parameters(ctx, request, {"q", "email", "account_id", "active"}, problems);
+    const ContactFilter filter{.words = request.query("q").value_or(""),
+                               .email = request.query("email").value_or(""),
+                               .account_id = read_id(ctx, request, "account_id", problems),
+                               .active = read_flag(ctx, request, "active", problems)};
     problems.throw_if_any();
     send_page(ctx, request, list_contacts(ctx, filter, page));
 }

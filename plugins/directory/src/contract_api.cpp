@@ -14,9 +14,10 @@ using guichet::Request;
 void list(Ctx ctx, Request request) {
     Problems problems{ctx};
     const auto page = read_page_request(ctx, request, kContractSorts, problems);
-    ContractFilter filter{.words = request.query("q").value_or(""),
-                          .status = request.query("status").value_or(""),
-                          .account_id = read_id(ctx, request, "account_id", problems)};
+    check_parameters(ctx, request, {"q", "status", "account_id"}, problems);
+    const ContractFilter filter{.words = request.query("q").value_or(""),
+                                .status = read_choice(ctx, request, "status", contract_statuses(ctx), problems),
+                                .account_id = read_id(ctx, request, "account_id", problems)};
     problems.throw_if_any();
     send_page(ctx, request, list_contracts(ctx, filter, page));
 }
@@ -31,7 +32,7 @@ void create(Ctx ctx, Request request) {
     problems.throw_if_any();
     require(ctx, kUpdate, account_id);
     guichet::Tx tx{ctx};
-    send_created(request, get_contract(ctx, insert(ctx, draft)));
+    send_created(request, get_contract(ctx, create_contract(ctx, draft)));
     tx.commit();
 }
 
@@ -49,7 +50,7 @@ void patch(Ctx ctx, Request request) {
     check_contract(ctx, draft, problems);
     problems.throw_if_any();
     require_version(ctx, request, row, body);
-    if (!update(ctx, draft, id, row["version"].integer().value_or(0))) throw_stale(ctx);
+    if (!update_contract(ctx, draft, id, row["version"].integer().value_or(0))) throw_stale(ctx);
     send_object(request, get_contract(ctx, id));
 }
 

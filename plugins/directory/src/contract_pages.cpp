@@ -90,7 +90,7 @@ void create(Ctx ctx, Request request) {
     Problems problems{ctx};
     check(ctx, draft, problems);
     submit_new(ctx, request, new_contract(ctx, account), draft, problems, [&] {
-        insert(ctx, draft);
+        create_contract(ctx, draft);
         return account_path(id_of(account));
     });
 }
@@ -107,7 +107,7 @@ void update(Ctx ctx, Request request) {
     Problems problems{ctx};
     check(ctx, draft, problems);
     submit_edit(ctx, request, edit_contract(ctx, contract), draft, problems,
-                [&](int64_t version) { return directory::update(ctx, draft, request.id(), version); },
+                [&](int64_t version) { return update_contract(ctx, draft, request.id(), version); },
                 [&] { return get_contract(ctx, request.id()); });
 }
 

@@ -22,6 +22,12 @@ void add_today(Query& query) {
     query.sql("::text)::date between coalesce(c.starts_on, '-infinity') and coalesce(c.ends_on, 'infinity')");
 }
 
+void give_reference(Ctx ctx, Draft& draft) {
+    if (!draft.get("ref").empty()) return;
+    const auto rows = ctx.exec("select 'CT-' || to_char(now(), 'YYYY') || '-' || lpad(nextval('contract_number')::text, 4, '0')");
+    draft.set("ref", rows.text(0, 0));
+}
+
 }  // namespace
 
 std::string contract_key(Value row) { return as_text(row["ref"]); }
@@ -59,6 +65,16 @@ Value get_contract(Ctx ctx, int64_t id) {
     query.sql(kColumns).sql(" from contract c where c.id = ").arg(id);
     add_account_access(query, "c.account_id", kRead);
     return only_row(query.run());
+}
+
+int64_t create_contract(Ctx ctx, Draft draft) {
+    give_reference(ctx, draft);
+    return insert(ctx, draft);
+}
+
+bool update_contract(Ctx ctx, Draft draft, int64_t id, int64_t version) {
+    give_reference(ctx, draft);
+    return update(ctx, draft, id, version);
 }
 
 void check_contract(Ctx ctx, const Draft& draft, guichet::Problems& problems) {

@@ -11,8 +11,8 @@ guichet::Value contract_statuses(guichet::Ctx ctx);
 
 inline constexpr Field kContractFields[] = {
     {.name = "account_id", .label = "Account", .kind = Kind::reference, .missing = "Choose an account.", .in_form = false, .fixed = true},
-    {.name = "ref", .label = "Reference", .max_length = 40, .missing = "Enter a reference."},
-    {.name = "label", .label = "Subject", .max_length = 200},
+    {.name = "ref", .label = "Reference", .max_length = 40},
+    {.name = "label", .label = "Subject", .max_length = 200, .missing = "Enter a subject."},
     {.name = "starts_on", .label = "Start", .kind = Kind::date},
     {.name = "ends_on", .label = "End", .kind = Kind::date},
     {.name = "status", .label = "Status", .kind = Kind::choice, .missing = "Choose a status.", .initial = "draft", .choices = contract_statuses},
@@ -37,6 +37,10 @@ struct ContractFilter {
 
 Page list_contracts(guichet::Ctx ctx, const ContractFilter& filter, const PageRequest& request);
 guichet::Value get_contract(guichet::Ctx ctx, int64_t id);
+
+// A contract without a reference gets the next number.
+int64_t create_contract(guichet::Ctx ctx, Draft draft);
+bool update_contract(guichet::Ctx ctx, Draft draft, int64_t id, int64_t version);  // false: stale
 
 // What the single fields cannot tell: it ends after it starts.
 void check_contract(guichet::Ctx ctx, const Draft& draft, guichet::Problems& problems);

@@ -56,6 +56,29 @@ PageRequest read_page_request(Ctx ctx, Request request, std::span<const Sort> so
     return out;
 }
 
+void check_parameters(Ctx ctx, Request request, std::initializer_list<std::string_view> names, Problems& problems) {
+    constexpr std::string_view kOfThePage[] = {"limit", "sort", "cursor"};
+    std::vector<std::string_view> seen;
+    for (auto rest = request.query_string(); !rest.empty();) {
+        const auto end = std::min(rest.find('&'), rest.size());
+        const auto name = rest.substr(0, std::min(rest.find('='), end));
+        rest.remove_prefix(std::min(end + 1, rest.size()));
+        if (std::ranges::count(names, name) + std::ranges::count(kOfThePage, name) == 0)
+            problems.add(name, ctx.tr("There is no such parameter here."));
+        if (std::ranges::count(seen, name) > 0) problems.add(name, ctx.tr("Give this parameter once."));
+        seen.push_back(name);
+    }
+}
+
+std::string_view read_choice(Ctx ctx, Request request, std::string_view name, Value choices, Problems& problems) {
+    const auto given = request.query(name);
+    if (!given) return {};
+    for (std::size_t i = 0; i < choices.size(); ++i)
+        if (choices[i]["value"].text() == given) return *given;
+    problems.add(name, ctx.tr("Choose one of the list."));
+    return {};
+}
+
 std::optional<int64_t> read_id(Ctx ctx, Request request, std::string_view name, Problems& problems) {
     const auto text = request.query(name);
     if (!text) return std::nullopt;
