@@ -91,7 +91,18 @@
     toasts.append(notice);
     if (kind === "success" || kind === "info") setTimeout(() => notice.remove(), 6000);
   };
-  document.addEventListener("guichet:toast", ({ detail }) => toast(detail.kind || "success", detail.message));
+  // A header arrives as Latin-1, whatever was sent
+  const from_header = (text) => {
+    try {
+      return new TextDecoder("utf-8", { fatal: true }).decode(Uint8Array.from(text, (c) => {
+        if (c > "\u00ff") throw new RangeError();
+        return c.charCodeAt(0);
+      }));
+    } catch {
+      return text;
+    }
+  };
+  document.addEventListener("guichet:toast", ({ detail }) => toast(detail.kind || "success", from_header(detail.message)));
 
   // htmx: the session's token, and answers that are not swapped
   document.addEventListener("htmx:configRequest", ({ detail }) => {
@@ -103,8 +114,12 @@
     if (form?.querySelector("[data-autosubmit]")) form.reset();
     toast("danger", message);
   };
-  const problem_of = (xhr) =>
-    new DOMParser().parseFromString(xhr.responseText, "text/html").querySelector(".problem-text")?.textContent.trim();
+  const problem_of = (xhr) => {
+    const page = new DOMParser().parseFromString(xhr.responseText, "text/html");
+    const text = page.querySelector(".problem-text")?.textContent.trim();
+    const reference = xhr.status >= 500 && page.querySelector(".problem-id")?.textContent.trim();
+    return reference ? `${text} ${reference}` : text;
+  };
   document.addEventListener("htmx:beforeSwap", ({ detail }) => {
     if (detail.xhr.status < 400 || !problem_of(detail.xhr)) return;
     detail.shouldSwap = false;
