@@ -1,5 +1,5 @@
 // Enabling, disabling, upgrading: the same code for the modules page, the command line and a host that
-// follows another. Operations are serialised, within the process and across hosts (advisory lock).
+// follows another. Operations are serialised, within the process and across hosts (advisory lock). Any thread.
 #pragma once
 
 #include "plugin/registry.hpp"
@@ -38,12 +38,14 @@ public:
               std::vector<std::pair<std::string, std::string>> host_routes, LifecycleOptions options);
 
     // At start: publishes the host alone, then everything wanted, each failure recorded and left out
-    // (with what requires it), so that one bad package does not keep the desk closed.
+    // (with what requires it), so that one bad package does not keep the desk closed. Throws db::Error.
     void start();
     // Follows core.plugin after a notification: loads, upgrades and drops until this process is as wanted.
+    // A plugin that cannot be upgraded stays as it is. Costs one query when nothing changed. Throws db::Error.
     void reconcile();
 
     // Each: changes the wanted state and this process, or nothing at all. Ok: a line for the operator.
+    // The first one starts, when start() was not called.
     base::Result<std::string> enable(const std::string& id);
     base::Result<std::string> disable(const std::string& id, bool cascade = false);   // refuses while an active plugin requires it
     base::Result<std::string> install(const std::filesystem::path& folder);           // copies; upgrades at once when the plugin is enabled

@@ -1,0 +1,164 @@
+#include "plugin/provision.hpp"
+
+#include "base/json.hpp"
+#include "db/migrator.hpp"
+#include "plugin/generation.hpp"
+
+#include <algorithm>
+#include <initializer_list>
+
+namespace host::plugin {
+namespace {
+
+constexpr std::string_view kCoreViews[] = {"core.user_v1", "core.team_v1", "core.team_member_v1", "core.list_item_v1"};
+
+db::Rows exec(db::Connection& connection, std::string_view sql, std::initializer_list<db::Param> params = {}) {
+    return connection.exec({}, sql, {params.begin(), params.size()});
+}
+
+// Names come from a manifest that was checked: letters, digits and _ only.
+std::string identifier(std::string_view name) { return '"' + std::string{name} + '"'; }
+
+// Roles belong to the whole server, so another database's host may be making the same one.
+void ensure_role(db::Connection& connection, const std::string& role) {
+    if (exec(connection, "select from pg_roles where rolname = $1", {role}).empty()) {
+        try {
+            connection.exec_script({}, "create role " + identifier(role) + " nologin");
+        } catch (const db::Error& e) {
+            if (e.sqlstate() != "42710" && !e.unique_violation()) throw;
+        }
+    }
+    if (!exec(connection, "select pg_has_role(current_user, $1::name, 'member')", {role}).boolean(0, 0))
+        connection.exec_script({}, "grant " + identifier(role) + " to current_user");
+}
+
+base::Problems ensure_schema(db::Connection& connection, const std::string& schema, const std::string& role) {
+    const auto owner = [&] { return exec(connection, "select pg_get_userbyid(nspowner) from pg_namespace where nspname = $1", {schema}); };
+    if (owner().empty()) connection.exec_script({}, "create schema if not exists " + identifier(schema) + " authorization " + identifier(role));
+    const auto rows = owner();
+    if (rows.text(0, 0) == role) return {};
+    return {{"database.schema", "the schema " + schema + " exists and belongs to " + std::string{rows.text(0, 0)}, schema}};
+}
+
+void ensure_usage(db::Connection& connection, const std::string& schema, const std::string& role) {
+    if (!exec(connection, "select has_schema_privilege($1::name, $2::text, 'usage')", {role, schema}).boolean(0, 0))
+        connection.exec_script({}, "grant usage on schema " + identifier(schema) + " to " + identifier(role));
+}
+
+bool optional_and_absent(const Manifest& manifest, std::string_view schema) {
+    return std::any_of(manifest.optional.begin(), manifest.optional.end(), [&](const auto& entry) { return database_name(entry.first) == schema; });
+}
+
+base::Problems grant_read(db::Connection& connection, const Manifest& manifest, const std::string& view, const std::string& role) {
+    const auto dot = view.find('.');
+    const auto schema = view.substr(0, dot), name = view.substr(dot + 1);
+    if (schema == "core" && std::find(std::begin(kCoreViews), std::end(kCoreViews), view) == std::end(kCoreViews))
+        return {{"database.view", view + " is not for plugins to read", view}};
+    if (exec(connection, "select from pg_views where schemaname = $1 and viewname = $2", {schema, name}).empty()) {
+        if (optional_and_absent(manifest, schema)) return {};
+        return {{"database.view", "there is no view " + view, view}};
+    }
+    ensure_usage(connection, schema, role);
+    if (!exec(connection, "select has_table_privilege($1::name, $2::text, 'select')", {role, identifier(schema) + '.' + identifier(name)}).boolean(0, 0))
+        connection.exec_script({}, "grant select on " + identifier(schema) + '.' + identifier(name) + " to " + identifier(role));
+    return {};
+}
+
+template <class F>
+base::Problems explain(F&& f) {
+    try {
+        return f();
+    } catch (const db::Unavailable&) {
+        throw;
+    } catch (const db::Error& e) {
+        return {{"database.refused", e.what(), e.sqlstate()}};
+    }
+}
+
+std::string to_json(const std::map<std::string, std::string>& texts) {
+    base::Arena arena;
+    auto* object = base::Value::object(arena);
+    for (const auto& [key, value] : texts) object->set(key, std::string_view{value});
+    return base::to_json(*object);
+}
+
+// A list that is there is the administrator's: nothing is added to it.
+void add_list(db::Connection& connection, const std::string& plugin_id, const Manifest::List& list) {
+    const auto added = exec(connection, "insert into core.list (id, plugin_id, label) values ($1, $2, $3) on conflict (id) do nothing returning id",
+                            {list.id, plugin_id, list.label});
+    if (added.empty()) {
+        exec(connection, "update core.list set label = $2 where id = $1 and label <> $2", {list.id, list.label});
+        return;
+    }
+    for (std::size_t i = 0; i < list.items.size(); ++i) {
+        const auto labels = to_json(list.items[i].labels);
+        exec(connection, "insert into core.list_item (list_id, code, labels, color, position) values ($1, $2, $3::jsonb, $4, $5)",
+             {list.id, list.items[i].code, labels, list.items[i].color, i});
+    }
+}
+
+struct Grant {
+    std::string profile, permission;
+    int level;
+};
+
+int level_number(const std::string& level) { return level == "own" ? 1 : level == "team" ? 2 : level == "all" ? 3 : 0; }
+
+std::vector<Grant> default_grants(const Manifest::Object& object) {
+    std::vector<Grant> grants;
+    for (const auto& [profile, verbs] : object.defaults)
+        for (const auto& [verb, level] : verbs) grants.push_back({profile, object.id + '.' + verb, level_number(level)});
+    return grants;
+}
+
+void add_grants(db::Connection& connection, const std::vector<std::string>& permissions, const std::vector<Grant>& defaults) {
+    for (const auto& permission : permissions)
+        if (!exec(connection, "select from core.profile_grant where permission = $1 limit 1", {permission}).empty()) return;
+    for (const auto& grant : defaults)
+        exec(connection, "insert into core.profile_grant (profile_id, permission, level) select id, $2, $3 from core.profile where code = $1",
+             {grant.profile, grant.permission, grant.level});
+}
+
+}  // namespace
+
+base::Problems provision(db::Connection& connection, const Package& package) {
+    return explain([&]() -> base::Problems {
+        const auto identity = identity_of(package.manifest);
+        const auto& schema = package.manifest.database.schema;
+        ensure_role(connection, identity.role);
+        ensure_usage(connection, "core", identity.role);
+        if (!schema.empty())
+            if (auto problems = ensure_schema(connection, schema, identity.role); !problems.empty()) return problems;
+        if (auto problems = grant_reads(connection, package.manifest); !problems.empty()) return problems;
+        if (auto done = db::migrate(connection, package.manifest.id, identity, package.migrations, db::Phase::expand); !done) return done.problems();
+        return {};
+    });
+}
+
+base::Problems grant_reads(db::Connection& connection, const Manifest& manifest) {
+    return explain([&] {
+        const auto role = identity_of(manifest).role;
+        base::Problems problems;
+        for (const auto& view : manifest.database.reads) {
+            const auto found = grant_read(connection, manifest, view, role);
+            problems.insert(problems.end(), found.begin(), found.end());
+        }
+        return problems;
+    });
+}
+
+void add_first_content(db::Connection& connection, const Manifest& manifest) {
+    for (const auto& list : manifest.lists) add_list(connection, manifest.id, list);
+    for (const auto& object : manifest.objects) {
+        std::vector<std::string> permissions;
+        for (const auto& verb : object.verbs) permissions.push_back(object.id + '.' + verb);
+        add_grants(connection, permissions, default_grants(object));
+    }
+    for (const auto& permission : manifest.permissions) {
+        std::vector<Grant> grants;
+        for (const auto& profile : permission.profiles) grants.push_back({profile, permission.id, 3});
+        add_grants(connection, {permission.id}, grants);
+    }
+}
+
+}  // namespace host::plugin
