@@ -90,7 +90,8 @@ Value find_by_email(Ctx ctx, std::string_view email) {
     add_access(query, kRead);
     query.sql(") select account_id, min(contact_id) as contact_id from owner group by account_id limit 2");
     const auto rows = query.run();
-    if (rows.size() > 1) throw guichet::Error{GUICHET_E_CONFLICT, std::string{ctx.tr("Several accounts have this e-mail address.")}, "email"};
+    if (rows.size() > 1)
+        throw guichet::Error{GUICHET_E_CONFLICT, std::string{ctx.tr("Several accounts have this e-mail address.")}, "email"};
     return only_row(rows);
 }
 

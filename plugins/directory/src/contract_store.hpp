@@ -15,7 +15,8 @@ inline constexpr Field kContractFields[] = {
     {.name = "label", .label = "Subject", .max_length = 200, .missing = "Enter a subject."},
     {.name = "starts_on", .label = "Start", .kind = Kind::date},
     {.name = "ends_on", .label = "End", .kind = Kind::date},
-    {.name = "status", .label = "Status", .kind = Kind::choice, .missing = "Choose a status.", .initial = "draft", .choices = contract_statuses},
+    {.name = "status", .label = "Status", .kind = Kind::choice,
+     .missing = "Choose a status.", .initial = "draft", .choices = contract_statuses},
 };
 inline constexpr Entity kContract{"contract", kContractFields};
 

@@ -8,9 +8,11 @@ namespace directory {
 // Query parameters of a list; what is wrong with them goes into problems. sorts[0] is the default.
 PageRequest read_page_request(guichet::Ctx ctx, guichet::Request request, std::span<const Sort> sorts, guichet::Problems& problems);
 // Parameters that are neither named nor of the page, and any that is there twice, are problems.
-void check_parameters(guichet::Ctx ctx, guichet::Request request, std::initializer_list<std::string_view> names, guichet::Problems& problems);
+void check_parameters(guichet::Ctx ctx, guichet::Request request, std::initializer_list<std::string_view> names,
+                      guichet::Problems& problems);
 // "" when absent; choices are [{value, …}].
-std::string_view read_choice(guichet::Ctx ctx, guichet::Request request, std::string_view name, guichet::Value choices, guichet::Problems& problems);
+std::string_view read_choice(guichet::Ctx ctx, guichet::Request request, std::string_view name, guichet::Value choices,
+                             guichet::Problems& problems);
 std::optional<int64_t> read_id(guichet::Ctx ctx, guichet::Request request, std::string_view name, guichet::Problems& problems);
 std::optional<bool> read_flag(guichet::Ctx ctx, guichet::Request request, std::string_view name, guichet::Problems& problems);
 
