@@ -1,7 +1,6 @@
 #include "db/session.hpp"
 
 #include "base/log.hpp"
-#include "base/strings.hpp"
 #include "db/error.hpp"
 
 #include <poll.h>
@@ -47,6 +46,9 @@ PGconn* connect(const std::string& url, int connect_timeout_ms, int statement_ti
     return PQconnectdbParams(names.data(), values.data(), /* the name is a URL */ 1);
 }
 
+// libpq adds guesses and hints on further lines.
+std::string first_line(std::string_view message) { return std::string{message.substr(0, message.find('\n'))}; }
+
 std::string field(const PGresult* result, int code) {
     const char* text = PQresultErrorField(result, code);
     return text ? text : "";
@@ -64,7 +66,7 @@ Deadline deadline_in(std::chrono::milliseconds wait) { return std::chrono::stead
 Session::Session(const std::string& url, int connect_timeout_ms, int statement_timeout_ms)
     : connection_{connect(url, connect_timeout_ms, statement_timeout_ms)} {
     if (PQstatus(get()) != CONNECTION_OK)
-        throw Unavailable{"cannot connect to PostgreSQL: " + std::string{base::trim(PQerrorMessage(get()))}};
+        throw Unavailable{"cannot connect to PostgreSQL: " + first_line(PQerrorMessage(get()))};
     PQsetNoticeReceiver(get(), log_notice, nullptr);
     usable_ = PQsetnonblocking(get(), 1) == 0;
 }
@@ -85,7 +87,7 @@ void Session::break_off(const std::string& why) {
 }
 
 void Session::require(int libpq_success) {
-    if (!libpq_success) break_off("the connection to PostgreSQL broke: " + std::string{base::trim(PQerrorMessage(get()))});
+    if (!libpq_success) break_off("the connection to PostgreSQL broke: " + first_line(PQerrorMessage(get())));
 }
 
 // False when the deadline has passed.
@@ -128,7 +130,7 @@ bool ends_session(const Session& session, const PGresult* error) {
 void throw_error(Session& session, const PGresult* error) {
     const std::string sqlstate = field(error, PG_DIAG_SQLSTATE);
     std::string message = field(error, PG_DIAG_MESSAGE_PRIMARY);
-    if (message.empty()) message = base::trim(PQresultErrorMessage(error));
+    if (message.empty()) message = first_line(PQresultErrorMessage(error));
     const bool lost = ends_session(session, error);
     if (lost) session.mark_broken();
     if (lost || temporary(sqlstate)) throw Unavailable{std::move(message), sqlstate};

@@ -75,9 +75,10 @@ std::optional<std::int64_t> parse_timestamp(std::string_view text) {
     reader.expect("-");
     const auto d = static_cast<unsigned>(reader.number(2, 2));
     microseconds clock{};
-    if (reader.accept(" ")) {
-        if (!reader.accept("BC")) clock = read_clock(reader) - read_offset(reader);
-        else y = 1 - y;
+    if (text.find(':') != std::string_view::npos) {
+        reader.expect(" ");
+        clock = read_clock(reader);
+        clock -= read_offset(reader);
     }
     if (reader.accept(" BC")) y = 1 - y;
     const year_month_day date{year{y}, month{m}, day{d}};

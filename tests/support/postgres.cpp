@@ -162,7 +162,7 @@ void Server::start() {
 bool Server::try_start() {
     postmaster_ = spawn({POSTGRES_BIN "/postgres", "-D", (folder_ / "data").string(), "-c", "listen_addresses=", "-c",
                          "unix_socket_directories=" + folder_.string(), "-c", "fsync=off", "-c", "full_page_writes=off", "-c",
-                         "synchronous_commit=off", "-c", "shared_buffers=32MB"});
+                         "shared_buffers=32MB"});
     while (PQping(url("postgres").c_str()) != PQPING_OK) {
         if (::waitpid(postmaster_, nullptr, WNOHANG) != 0) {
             postmaster_ = -1;
