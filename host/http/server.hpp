@@ -29,14 +29,15 @@ public:
 struct ServerOptions {
     std::string host = "127.0.0.1";
     std::uint16_t port = 8080;           // 0: any free one, see port()
-    int workers = 8;
+    int workers = 8;                     // at least 2: one always watches the sockets, see admission.hpp
     std::vector<std::string> public_hosts;  // Host values answered, with or without ":port"; empty: any loopback name or address. Others: 421 (R04)
     std::size_t max_header_bytes = 32 * 1024;
     std::size_t max_uri_bytes = 8 * 1024;
     std::size_t max_header_fields = 100;
     std::chrono::milliseconds header_timeout{10'000};   // first byte to end of header, then 408 (R08)
     std::chrono::milliseconds idle_timeout{60'000};     // keep-alive
-    std::size_t min_body_bytes_per_s = 1024;            // slower than this for 30 s: closed
+    std::chrono::milliseconds progress_window{30'000};  // of a body, or of a response the client takes
+    std::size_t min_body_bytes_per_s = 1024;            // slower than this over a window: closed
     std::size_t max_connections = 4096;
     std::size_t max_queued = 256;                       // requests waiting for a worker, then 503
 };
@@ -46,7 +47,8 @@ public:
     Server(ServerOptions options, Handler& handler);  // binds; throws when it cannot
     ~Server();
     void start();
-    // Closes the listener, lets running requests finish (at most grace), then closes everything.
+    // Closes the listener and what is idle, lets running requests finish (at most grace), then closes everything. A
+    // handler that still runs then is waited for, but nobody reads its answer.
     void stop(std::chrono::milliseconds grace);
     std::uint16_t port() const noexcept;
 

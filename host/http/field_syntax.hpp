@@ -1,0 +1,12 @@
+// Grammar of header fields (RFC 9110, 5.1 and 5.5).
+#pragma once
+
+#include <string_view>
+
+namespace host::http {
+
+bool is_token(std::string_view text);        // a field name or a method
+bool is_field_value(std::string_view text);  // no control character but the tabulator
+bool same_name(std::string_view a, std::string_view b);  // field names ignore the case of ASCII
+
+}  // namespace host::http
