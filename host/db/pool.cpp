@@ -1,7 +1,9 @@
 #include "db/pool.hpp"
 
+#include <algorithm>
 #include <condition_variable>
 #include <deque>
+#include <iterator>
 #include <mutex>
 #include <optional>
 #include <utility>
@@ -36,13 +38,14 @@ struct Pool::Impl {
     Clock::time_point refuse_until{};
     std::optional<Unavailable> last_failure;
 
+    bool may_grow() const { return open < options.size && Clock::now() >= refuse_until; }
+
+    // Null when there is none, or none with the identity while the pool may still grow: switching costs the
+    // server more than most statements, so connections should find their identities.
     std::unique_ptr<Connection> take_idle(const Identity& preferred) {
-        auto chosen = idle.end() - 1;
-        for (auto candidate = idle.end(); candidate != idle.begin();)
-            if ((*--candidate)->has(preferred)) {
-                chosen = candidate;
-                break;
-            }
+        const auto match = std::find_if(idle.rbegin(), idle.rend(), [&](const auto& c) { return c->has(preferred); });
+        if (match == idle.rend() && (idle.empty() || may_grow())) return nullptr;
+        const auto chosen = match == idle.rend() ? idle.begin() : std::prev(match.base());
         std::unique_ptr<Connection> connection = std::move(*chosen);
         idle.erase(chosen);
         return connection;
@@ -50,34 +53,33 @@ struct Pool::Impl {
 
     std::unique_ptr<Connection> acquire(const Identity& preferred) {
         std::unique_lock lock{mutex};
-        while (waiters.empty() && !idle.empty()) {
+        while (waiters.empty()) {
             std::unique_ptr<Connection> connection = take_idle(preferred);
+            if (!connection) break;
             lock.unlock();
             if (connection->alive()) return connection;
             connection.reset();
             lock.lock();
             free_place();
         }
-        if (open < options.size) {
-            ++open;
-            return connect(std::move(lock));
-        }
-        return wait(std::move(lock));
+        if (open >= options.size) return wait(std::move(lock), preferred);
+        ++open;
+        return connect(std::move(lock), preferred);
     }
 
-    std::unique_ptr<Connection> wait(std::unique_lock<std::mutex> lock) {
+    std::unique_ptr<Connection> wait(std::unique_lock<std::mutex> lock, const Identity& preferred) {
         Waiter waiter;
         waiters.push_back(&waiter);
         waiter.ready.wait_for(lock, std::chrono::milliseconds{options.wait_ms}, [&] { return waiter.served(); });
         if (waiter.connection) return std::move(waiter.connection);
         if (waiter.failure) throw *waiter.failure;
-        if (waiter.may_connect) return connect(std::move(lock));
+        if (waiter.may_connect) return connect(std::move(lock), preferred);
         std::erase(waiters, &waiter);
         throw Unavailable{"no database connection became free in time"};
     }
 
     // The place is counted in open already.
-    std::unique_ptr<Connection> connect(std::unique_lock<std::mutex> lock) {
+    std::unique_ptr<Connection> connect(std::unique_lock<std::mutex> lock, const Identity& preferred) {
         if (Clock::now() < refuse_until) {
             const Unavailable failure = *last_failure;
             free_place();
@@ -91,12 +93,15 @@ struct Pool::Impl {
             refuse_until = Clock::now() + kFailFast;
             last_failure = failure;
             free_place();
-            throw;
+            if (idle.empty()) throw;
         } catch (...) {
             lock.lock();
             free_place();
             throw;
         }
+        // No new one, but one with another identity.
+        lock.unlock();
+        return acquire(preferred);
     }
 
     // One connection less: the oldest waiter may make a new one. While the server refuses, those who

@@ -46,7 +46,7 @@ public:
         std::unique_ptr<Connection> connection_;
     };
 
-    // Prefers an idle connection that already has the identity. Throws Unavailable: at once when the
+    // Prefers an idle connection that already has the identity, then a new one, then any idle one. Throws Unavailable: at once when the
     // server refused less than a second ago (so that pages fail fast while it is down), else after wait_ms.
     Lease acquire(const Identity& preferred = {});
     Rows exec(std::string_view sql, std::initializer_list<Param> params = {});  // one statement as the host

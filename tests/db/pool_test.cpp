@@ -131,6 +131,30 @@ TEST_F(PoolTest, PrefersAConnectionThatHasTheIdentity) {
     }
 }
 
+TEST_F(PoolTest, ConnectionsFindTheirIdentities) {
+    Pool pool{{.url = url_, .size = 2}};
+    const Identity a{"", "pg_catalog"}, b{"", "public"}, c{"", "information_schema"};
+    const auto pid = [&](const Identity& identity) { return backend(*pool.acquire(identity), identity); };
+    const std::int64_t for_a = pid(a), for_b = pid(b);
+    EXPECT_NE(for_a, for_b) << "the pool grows before it switches";
+    EXPECT_EQ(pid(a), for_a);
+    EXPECT_EQ(pid(c), for_b) << "the one not used for longest is switched";
+    EXPECT_EQ(pool.stats().open, 2);
+}
+
+TEST_F(PoolTest, AServerThatIsFullLeavesWhatThereIs) {
+    Connection admin{url_, 3000, 1000};
+    admin.exec_script({}, R"(do $$ begin create role pool_two login connection limit 1; exception when duplicate_object then null; end $$)");
+    std::string url = url_;
+    Pool pool{{.url = url.replace(url.find("user=postgres"), 13, "user=pool_two"), .size = 3}};
+    const Identity other{"", "pg_catalog"};
+    const std::int64_t only = backend(*pool.acquire());
+    EXPECT_EQ(backend(*pool.acquire(other), other), only);
+    EXPECT_EQ(backend(*pool.acquire()), only);
+    const Pool::Lease held = pool.acquire();
+    EXPECT_THROW(pool.acquire(), Unavailable);
+}
+
 TEST_F(PoolTest, LeasesMove) {
     Pool pool{{.url = url_, .size = 2}};
     Pool::Lease first = pool.acquire(), second = pool.acquire();
