@@ -8,17 +8,28 @@
 //   {{ text | lines }}              text with line breaks as <br>, escaped
 //   {{ x | default:"–" }}           when x is falsy
 //   {{ "Hello %1, you have %2." | tr:name,n }}                  positional values, escaped
+//   {{ n | plural:"%1 ticket of %2","%1 tickets of %2",name }}  %1 is the count; the texts are literal
 //   {% if x %} {% elif y %} {% else %} {% end %}   {% for t in tickets %} … {% else %} … {% end %}
-//   {% set name = expr %}
-//   {% include "partials/row.html" %}   {% include "core:partials/field.html" with name="subject", label="Title" %}
+//   {% for key, value in object %}
+//   {% set name = expr %}           for the rest of the template
+//   {% include "partials/row.html" %}   sees the data of the including template, not its for and set variables;
+//   with "with": sees what it is given, and the variable site
+//   {% include "core:partials/field.html" with name="subject", label=("Title" | tr) %}
 //   {% slot "directory.account.main" with account=account %}
-//   {{ url("/tickets/{id}", ticket.id) }}   path with encoded values       {{ query("status", "open") }}
+//   {{ url("/tickets/{id}", ticket.id) }}   path with encoded values
+//   {{ query("status", "open", "after", "") }}   this page with other parameters; "" takes one away
 //   {{ json(x) }}  only as a whole hx-vals / hx-headers / data-* attribute value
 //   {{ icon("ticket") }}            inline <svg><use>, from the site's icon sprite
 //   {{ csrf() }}                    hidden input of the session's token; {{ idempotency() }} hidden one-time key
 //   {{ asset("app.css") }}          hashed URL of an asset of this package; asset("core:guichet.css") of another
 //   {{ can("tickets.ticket.update") }}   true when the user's profile allows it
 //   {# comment #}
+//
+// A filter binds closer than any operator; the colon of its arguments follows its name directly. A filter's argument
+// is a value, or an expression in parentheses. && and || give one of their operands. + and - take integers.
+// if and for may stand inside a tag or a quoted value; each branch leaves the markup as it found it. A line with
+// nothing but a statement or comment is left out. An address that begins with a value is checked when it is shown:
+// http, https, mailto, tel or a path of this site, else "#".
 #pragma once
 
 #include "base/result.hpp"
@@ -31,6 +42,10 @@
 #include <string_view>
 
 namespace host::ui {
+
+// Names of the form fields that csrf() and idempotency() write.
+inline constexpr std::string_view kCsrfField = "_csrf";
+inline constexpr std::string_view kIdempotencyField = "_idempotency";
 
 // What a render needs from outside. Borrowed for the call; called on the rendering thread.
 class Environment {
