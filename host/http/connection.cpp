@@ -42,6 +42,13 @@ std::array<iovec, 2> parts_after(std::string& first, std::string& second, std::s
     return {iovec{first.data() + in_first, first.size() - in_first}, iovec{second.data() + in_second, second.size() - in_second}};
 }
 
+// Bytes of line ends before the request: some clients send one after a form.
+std::size_t empty_lines(std::string_view text) {
+    std::size_t size = 0;
+    while (text.substr(size).starts_with("\r\n")) size += 2;
+    return size;
+}
+
 Response bare_error(std::string_view request_id) {
     Response response;
     response.status = 500;
@@ -116,7 +123,7 @@ Connection::Next Connection::advance() {
 
 bool Connection::read_request() {
     if (phase_ == Phase::idle) {
-        while (in_.starts_with("\r\n")) in_.erase(0, 2);  // some clients send one after a form
+        in_.erase(0, empty_lines(in_));
         if (nothing_begun()) return false;
     }
     if (phase_ != Phase::body && !read_head()) return false;
@@ -143,7 +150,7 @@ bool Connection::read_head() {
 void Connection::begin_body() {
     parser_.limit_body(server_.handler.max_body_bytes(request_));
     progress_expected_ = false;
-    const bool waits = in_.empty() && !parser_.http_1_0() && same_name(request_.header("expect").value_or(""), "100-continue");
+    const bool waits = in_.empty() && !parser_.http_1_0() && same_ignoring_case(request_.header("expect").value_or(""), "100-continue");
     if (!waits) return;
     constexpr std::string_view kContinue = "HTTP/1.1 100 Continue\r\n\r\n";
     // The last response has left, so there is room; a client that gets none of it sends the body all the same.

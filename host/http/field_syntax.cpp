@@ -19,6 +19,6 @@ bool is_token(std::string_view text) { return !text.empty() && std::ranges::all_
 
 bool is_field_value(std::string_view text) { return std::ranges::all_of(text, is_value_char); }
 
-bool same_name(std::string_view a, std::string_view b) { return std::ranges::equal(a, b, {}, lower, lower); }
+bool same_ignoring_case(std::string_view a, std::string_view b) { return std::ranges::equal(a, b, {}, lower, lower); }
 
 }  // namespace host::http

@@ -61,7 +61,7 @@ std::optional<std::string_view> Request::cookie(std::string_view name) const {
 
 void Response::set(std::string_view name, std::string_view value) {
     check_field(name, value);
-    std::erase_if(headers, [&](const auto& field) { return same_name(field.first, name); });
+    std::erase_if(headers, [&](const auto& field) { return same_ignoring_case(field.first, name); });
     headers.emplace_back(name, value);
 }
 

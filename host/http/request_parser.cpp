@@ -62,6 +62,8 @@ RequestParser::RequestParser() = default;
 RequestParser::~RequestParser() = default;
 
 void RequestParser::parse_head(std::string_view head, Request& request) {
+    constexpr std::size_t kUsualFields = 16;
+    request.headers.reserve(kUsualFields);
     beast_ = std::make_unique<Beast>(request);
     beast_->header_limit(static_cast<std::uint32_t>(head.size() + 1));
     beast_->body_limit(boost::none);  // known only when the header is, see limit_body()

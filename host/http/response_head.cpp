@@ -17,7 +17,7 @@ namespace {
 // Written by us; a second one from a handler would move the border between two responses.
 bool is_of_the_connection(std::string_view name) {
     constexpr std::array<std::string_view, 5> kNames{"Content-Length", "Transfer-Encoding", "Connection", "Keep-Alive", "Date"};
-    return std::ranges::any_of(kNames, [&](std::string_view own) { return same_name(own, name); });
+    return std::ranges::any_of(kNames, [&](std::string_view own) { return same_ignoring_case(own, name); });
 }
 
 // "Sun, 22 Nov 2026 19:02:40 GMT"; made once per second and thread.

@@ -62,7 +62,10 @@ std::string ip_of(const sockaddr_storage& address, socklen_t length) {
     return ip.family() == Poco::Net::IPAddress::IPv6 && ip.isIPv4Mapped() ? text.substr(kMapped.size()) : text;
 }
 
-bool is_urgent(const Request& request) { return request.path.starts_with(kHealthPath); }
+// Nothing else: the last free worker must not meet a page that waits for the database.
+bool is_urgent(const Request& request) { return request.path == kHealthPath; }
+
+bool is_exhaustion(int error) { return error == EMFILE || error == ENFILE || error == ENOBUFS || error == ENOMEM; }
 
 std::uint32_t events_for(Connection::Next next) { return next == Connection::Next::write ? EPOLLOUT : EPOLLIN; }
 
@@ -90,7 +93,7 @@ private:
     void accept_again();
     void admit_connection(FileDescriptor socket, std::string peer_ip);
     void watch_deadlines();
-    void control(int operation, int fd, std::uint32_t events, void* tag);
+    bool watch(int operation, int fd, std::uint32_t events, void* tag);
 
     FileDescriptor epoll_;
     FileDescriptor end_;          // readable when the workers have to end
@@ -110,16 +113,16 @@ Server::Impl::Impl(ServerOptions options, Handler& handler)
       admission{static_cast<std::size_t>(std::max(context.options.workers, 2)), context.options.max_queued},
       epoll_{::epoll_create1(EPOLL_CLOEXEC)},
       end_{::eventfd(0, EFD_CLOEXEC | EFD_NONBLOCK)} {
-    if (epoll_.get() < 0 || end_.get() < 0) fail("epoll");
-    control(EPOLL_CTL_ADD, end_.get(), EPOLLIN, &end_);
-    control(EPOLL_CTL_ADD, listener.impl()->sockfd(), EPOLLONESHOT, &listener);
+    const bool ready = epoll_.get() >= 0 && end_.get() >= 0 && watch(EPOLL_CTL_ADD, end_.get(), EPOLLIN, &end_) &&
+                       watch(EPOLL_CTL_ADD, listener.impl()->sockfd(), EPOLLONESHOT, &listener);
+    if (!ready) fail("epoll");
 }
 
-void Server::Impl::control(int operation, int fd, std::uint32_t events, void* tag) {
+bool Server::Impl::watch(int operation, int fd, std::uint32_t events, void* tag) {
     epoll_event event{};
     event.events = events;
     event.data.ptr = tag;
-    if (::epoll_ctl(epoll_.get(), operation, fd, &event) != 0) fail("epoll_ctl");
+    return ::epoll_ctl(epoll_.get(), operation, fd, &event) == 0;
 }
 
 void Server::Impl::start() {
@@ -167,27 +170,28 @@ void Server::Impl::run(Connection& first) {
 
 // From here on the connection belongs to whom epoll reports it.
 void Server::Impl::park(Connection& connection, Connection::Next next) {
-    if (next == Connection::Next::close) return connections.remove(connection);
-    control(EPOLL_CTL_MOD, connection.fd(), events_for(next) | EPOLLONESHOT, &connection);
+    const bool parked = next != Connection::Next::close &&
+                        watch(EPOLL_CTL_MOD, connection.fd(), events_for(next) | EPOLLONESHOT, &connection);
+    if (!parked) connections.remove(connection);
 }
 
 void Server::Impl::accept_connections() {
     for (int i = 0; i < kAcceptsInARow && !context.stopping; ++i) {
         sockaddr_storage address{};
         socklen_t length = sizeof address;
-        const int fd = ::accept4(listener.impl()->sockfd(), reinterpret_cast<sockaddr*>(&address), &length, SOCK_NONBLOCK | SOCK_CLOEXEC);
-        if (fd < 0 && errno == EAGAIN) break;
-        if (fd < 0 && (errno == EMFILE || errno == ENFILE || errno == ENOBUFS || errno == ENOMEM)) {
+        FileDescriptor socket{::accept4(listener.impl()->sockfd(), reinterpret_cast<sockaddr*>(&address), &length, SOCK_NONBLOCK | SOCK_CLOEXEC)};
+        if (socket.get() < 0 && errno == EAGAIN) break;
+        if (socket.get() < 0 && is_exhaustion(errno)) {
             accept_paused_ = true;  // the watch tries again: at once would be a busy loop
             return;
         }
-        if (fd >= 0) admit_connection(FileDescriptor{fd}, ip_of(address, length));
+        if (socket.get() >= 0) admit_connection(std::move(socket), ip_of(address, length));
     }
     accept_again();
 }
 
 void Server::Impl::accept_again() {
-    if (!context.stopping) control(EPOLL_CTL_MOD, listener.impl()->sockfd(), EPOLLIN | EPOLLONESHOT, &listener);
+    if (!context.stopping) watch(EPOLL_CTL_MOD, listener.impl()->sockfd(), EPOLLIN | EPOLLONESHOT, &listener);
 }
 
 void Server::Impl::admit_connection(FileDescriptor socket, std::string peer_ip) {
@@ -197,8 +201,9 @@ void Server::Impl::admit_connection(FileDescriptor socket, std::string peer_ip) 
     if (!connection) return;
     const bool crowded = present >= max_connections;
     const Connection::Next next = crowded ? connection->refuse(503, "too many connections") : Connection::Next::read;
-    if (next == Connection::Next::close) return connections.remove(*connection);
-    control(EPOLL_CTL_ADD, connection->fd(), events_for(next) | EPOLLONESHOT, connection);
+    const bool parked = next != Connection::Next::close &&
+                        watch(EPOLL_CTL_ADD, connection->fd(), events_for(next) | EPOLLONESHOT, connection);
+    if (!parked) connections.remove(*connection);
 }
 
 void Server::Impl::watch_deadlines() {

@@ -20,7 +20,7 @@ std::string_view origin_form(const Request& request) {
     if (scheme != "http" && scheme != "https") throw Refusal{400, "unknown scheme in the request target"};
     const std::string_view rest = target.substr(scheme_end + 3);
     const std::size_t authority_end = std::min(rest.find_first_of("/?"), rest.size());
-    if (!same_name(rest.substr(0, authority_end), request.header("host").value_or("")))
+    if (!same_ignoring_case(rest.substr(0, authority_end), request.header("host").value_or("")))
         throw Refusal{400, "the request target and Host name different sites"};
     return rest.substr(authority_end);
 }

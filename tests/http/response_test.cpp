@@ -82,20 +82,31 @@ TEST_F(Answer, no_content_has_neither_body_nor_length) {
     EXPECT_THAT(client.get("/next").body, HasSubstr("/next"));
 }
 
-TEST_F(Answer, request_carries_peer_and_id) {
-    struct Inspect : EchoHandler {
-        Response handle(Request& request) override {
-            Response response;
-            response.body = request.peer_ip + " " + request.id;
-            return response;
-        }
-    } inspect;
+struct Inspect : EchoHandler {
+    Response handle(Request& request) override {
+        Response response;
+        response.body = request.peer_ip + " " + request.id;
+        return response;
+    }
+};
+
+TEST(Peer, request_carries_peer_and_id) {
+    Inspect inspect;
     host::http::Server other{options(), inspect};
     other.start();
     Client client{other.port()};
     const std::string first = client.get("/").body;
     EXPECT_THAT(first, MatchesRegex("127\\.0\\.0\\.1 [0-9a-f]{16}"));
     EXPECT_NE(client.get("/").body, first);
+}
+
+TEST(Peer, an_ipv4_client_of_an_ipv6_listener_has_its_ipv4_address) {
+    Inspect inspect;
+    ServerOptions values = options();
+    values.host = "::ffff:127.0.0.1";
+    host::http::Server other{values, inspect};
+    other.start();
+    EXPECT_THAT(Client{other.port()}.get("/").body, MatchesRegex("127\\.0\\.0\\.1 [0-9a-f]{16}"));
 }
 
 }  // namespace
