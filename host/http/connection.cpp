@@ -11,6 +11,7 @@
 
 #include <array>
 #include <cerrno>
+#include <thread>
 
 namespace host::http {
 namespace {
@@ -77,6 +78,13 @@ Connection::Connection(FileDescriptor socket, std::string peer_ip, ServerContext
       scanner_{{server.options.max_header_bytes, server.options.max_uri_bytes, server.options.max_header_fields}} {
     set_deadline(server_.options.idle_timeout, OnTime::stop_reading);
 }
+
+// It can be taken only while the thread before returns from epoll_ctl: too short to sleep for.
+void Connection::take() noexcept {
+    while (taken_.exchange(true, std::memory_order_acquire)) std::this_thread::yield();
+}
+
+void Connection::let_go() noexcept { taken_.store(false, std::memory_order_release); }
 
 Connection::Next Connection::proceed() noexcept {
     return guarded([&] {

@@ -23,14 +23,19 @@ public:
 
     Connection(FileDescriptor socket, std::string peer_ip, ServerContext& server);
 
-    // One thread at a time.
+    // One thread at a time has a connection: the one that made it, then each that epoll reports it to. What it has done
+    // is seen by the next; epoll alone promises that only in practice. let_go() is the last thing done with a connection.
+    void take() noexcept;
+    void let_go() noexcept;
+
+    // By the thread that has it.
     Next proceed() noexcept;
     Next handle() noexcept;
     Next refuse(int status, std::string_view reason) noexcept;
     const Request& request() const noexcept { return request_; }
     int fd() const noexcept { return socket_.get(); }
 
-    // Any thread, beside the one above. They shut the socket down, which makes it readable or writable for epoll.
+    // Any thread, beside the one that has it. They shut the socket down, which makes it readable or writable for epoll.
     void enforce_deadline(Clock::time_point now) noexcept;
     void stop_reading() noexcept;
     void cut() noexcept;
@@ -78,6 +83,7 @@ private:
     std::size_t progress_start_ = 0;
     std::atomic<std::int64_t> deadline_{0};  // 0: none; steady nanoseconds, the lowest bit says cut
     std::atomic<bool> expired_{false};
+    std::atomic<bool> taken_{true};
 };
 
 }  // namespace host::http

@@ -88,7 +88,7 @@ private:
     void work();
     void serve(Connection& connection, Connection::Next next);
     void run(Connection& first);
-    void park(Connection& connection, Connection::Next next);
+    void park(Connection& connection, Connection::Next next, int operation = EPOLL_CTL_MOD);
     void accept_connections();
     void accept_again();
     void admit_connection(FileDescriptor socket, std::string peer_ip);
@@ -143,6 +143,7 @@ void Server::Impl::work() {
             continue;
         }
         auto& connection = *static_cast<Connection*>(event.data.ptr);
+        connection.take();
         serve(connection, connection.proceed());
     }
 }
@@ -168,11 +169,11 @@ void Server::Impl::run(Connection& first) {
     }
 }
 
-// From here on the connection belongs to whom epoll reports it.
-void Server::Impl::park(Connection& connection, Connection::Next next) {
+void Server::Impl::park(Connection& connection, Connection::Next next, int operation) {
     const bool parked = next != Connection::Next::close &&
-                        watch(EPOLL_CTL_MOD, connection.fd(), events_for(next) | EPOLLONESHOT, &connection);
-    if (!parked) connections.remove(connection);
+                        watch(operation, connection.fd(), events_for(next) | EPOLLONESHOT, &connection);
+    if (parked) connection.let_go();
+    else connections.remove(connection);
 }
 
 void Server::Impl::accept_connections() {
@@ -201,9 +202,7 @@ void Server::Impl::admit_connection(FileDescriptor socket, std::string peer_ip) 
     if (!connection) return;
     const bool crowded = present >= max_connections;
     const Connection::Next next = crowded ? connection->refuse(503, "too many connections") : Connection::Next::read;
-    const bool parked = next != Connection::Next::close &&
-                        watch(EPOLL_CTL_ADD, connection->fd(), events_for(next) | EPOLLONESHOT, connection);
-    if (!parked) connections.remove(*connection);
+    park(*connection, next, EPOLL_CTL_ADD);
 }
 
 void Server::Impl::watch_deadlines() {

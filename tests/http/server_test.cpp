@@ -112,7 +112,7 @@ TEST(SlowClients, a_slow_reader_gets_a_big_response_and_holds_no_worker) {
     site.handler.big_bytes = 8u << 20;
     std::deque<Client> readers;
     for (int i = 0; i < 8; ++i) {
-        readers.emplace_back(site.server.port(), 4096);
+        readers.emplace_back(site.server.port(), 65536);
         readers.back().send("GET /big HTTP/1.1\r\nHost: localhost\r\n\r\n");
     }
     wait_for([&] { return site.handler.calls == 8; });
