@@ -2,6 +2,7 @@
 
 #include "base/log.hpp"
 #include "base/semver.hpp"
+#include "base/strings.hpp"
 #include "plugin/module_list.hpp"
 #include "plugin/package_store.hpp"
 #include "plugin/preflight.hpp"
@@ -181,7 +182,7 @@ struct Lifecycle::Impl {
     }
 
     void fail(db::Connection& connection, const std::string& id, const Failure& failure) {
-        const auto text = base::to_text(failure.problems);
+        const std::string text{base::trim(base::to_text(failure.problems))};
         base::log(base::Level::error, "plugin could not be started", {{"plugin", id}, {"phase", failure.phase}, {"reason", text}});
         record_failure(connection, id, failure.phase, text);
     }
@@ -237,7 +238,7 @@ struct Lifecycle::Impl {
             const auto& m = *candidate.manifest;
             const auto missing = std::find_if(m.requires_.begin(), m.requires_.end(), [&](const auto& entry) { return !find(out, entry.first); });
             if (missing != m.requires_.end()) {
-                fail(connection, m.id, {"resolve", {{"resolve.missing", label(m) + " needs " + missing->first + ", which could not be started", m.id}}});
+                fail(connection, m.id, {"resolve", {{"resolve.missing", label(m) + " needs " + missing->first + ", which could not be started", ""}}});
                 continue;
             }
             if (auto started = start_or_keep(connection, world, candidate)) out.push_back(*started);
@@ -264,7 +265,7 @@ struct Lifecycle::Impl {
     base::Result<std::string> bring_up(db::Connection& connection, const World& world, const Wanted& wanted, const std::string& id) {
         const auto plan = resolved(world, wanted);
         if (!plan) {
-            fail(connection, id, {"resolve", plan.problems()});
+            if (world.records.contains(id) || world.any_in_sight(id)) fail(connection, id, {"resolve", plan.problems()});
             return plan.problems();
         }
         const auto needed = closure(*plan, id);

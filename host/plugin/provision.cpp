@@ -53,10 +53,10 @@ base::Problems grant_read(db::Connection& connection, const Manifest& manifest, 
     const auto dot = view.find('.');
     const auto schema = view.substr(0, dot), name = view.substr(dot + 1);
     if (schema == "core" && std::find(std::begin(kCoreViews), std::end(kCoreViews), view) == std::end(kCoreViews))
-        return {{"database.view", view + " is not for plugins to read", view}};
+        return {{"database.view", "is not for plugins to read", view}};
     if (exec(connection, "select from pg_views where schemaname = $1 and viewname = $2", {schema, name}).empty()) {
         if (optional_and_absent(manifest, schema)) return {};
-        return {{"database.view", "there is no view " + view, view}};
+        return {{"database.view", "there is no such view", view}};
     }
     ensure_usage(connection, schema, role);
     if (!exec(connection, "select has_table_privilege($1::name, $2::text, 'select')", {role, identifier(schema) + '.' + identifier(name)}).boolean(0, 0))

@@ -24,7 +24,7 @@ public:
     base::Result<Plan> run() {
         for (const auto& id : wanted_.enabled) {
             if (chosen_.contains(id)) add(id, problems_);
-            else problem("resolve.missing", "no package of '" + id + "' is installed", id);
+            else problem("resolve.missing", "no package of '" + id + "' is installed");
         }
         if (!problems_.empty()) return problems_;
         add_bridges();
@@ -37,7 +37,9 @@ public:
 private:
     const Manifest& manifest(const std::string& id) const { return *chosen_.at(id).manifest; }
     bool active(const std::string& id) const { return set_.contains(id); }
-    void problem(std::string code, std::string message, const std::string& id) { problems_.push_back({std::move(code), std::move(message), id}); }
+    // The message names the packages, so there is no path.
+    static void add_to(base::Problems& problems, std::string code, std::string message) { problems.push_back({std::move(code), std::move(message), ""}); }
+    void problem(std::string code, std::string message) { add_to(problems_, std::move(code), std::move(message)); }
     bool runs_here(const Candidate& c) const { return matches(c.manifest->abi, host_abi_); }
 
     // One package per id: the one that was picked, else the highest version this host can run.
@@ -59,13 +61,13 @@ private:
         if (!set_.insert(id).second) return;
         const auto& m = manifest(id);
         if (!runs_here(chosen_.at(id)))
-            problems.push_back({"resolve.abi", name(m) + " needs version " + m.abi + " of the plugin API, this host has " + host_abi_, id});
+            add_to(problems, "resolve.abi", name(m) + " needs version " + m.abi + " of the plugin API, this host has " + host_abi_);
         for (const auto& [other, range] : m.requires_) {
             const auto found = chosen_.find(other);
             if (found == chosen_.end())
-                problems.push_back({"resolve.missing", name(m) + " needs " + other + ' ' + range + ", which is not installed", id});
+                add_to(problems, "resolve.missing", name(m) + " needs " + other + ' ' + range + ", which is not installed");
             else if (!matches(range, found->second.manifest->version))
-                problems.push_back({"resolve.version", name(m) + " needs " + other + ' ' + range + ", installed is " + found->second.manifest->version, id});
+                add_to(problems, "resolve.version", name(m) + " needs " + other + ' ' + range + ", installed is " + found->second.manifest->version);
             else
                 add(other, problems);
         }
@@ -91,10 +93,10 @@ private:
     void check(const Manifest& m) {
         for (const auto& [other, range] : m.conflicts)
             if (active(other) && matches(range, manifest(other).version))
-                problem("resolve.conflict", name(m) + " cannot run together with " + name(manifest(other)), m.id);
+                problem("resolve.conflict", name(m) + " cannot run together with " + name(manifest(other)));
         for (const auto& [other, range] : m.optional)
             if (active(other) && !matches(range, manifest(other).version))
-                problem("resolve.version", name(m) + " works with " + other + ' ' + range + ", installed is " + manifest(other).version, m.id);
+                problem("resolve.version", name(m) + " works with " + other + ' ' + range + ", installed is " + manifest(other).version);
         for (const auto& route : m.routes) check_permission(m, route.permission, route.method + ' ' + route.path);
         for (const auto& menu : m.menus) check_permission(m, menu.permission, "the menu " + menu.id);
         for (const auto& widget : m.widgets) check_permission(m, widget.permission, "the widget " + widget.id);
@@ -118,27 +120,27 @@ private:
     void check_permission(const Manifest& m, const std::string& permission, const std::string& where) {
         if (permission.empty() || permission.starts_with("core.") || declares_permission(m, permission)) return;
         if (any_dependency(m, [&](const Manifest& other) { return declares_permission(other, permission); }) || may_come(m, permission)) return;
-        problem("resolve.permission", name(m) + ": " + where + " needs the permission '" + permission + "', which no package it requires declares", m.id);
+        problem("resolve.permission", name(m) + ": " + where + " needs the permission '" + permission + "', which no package it requires declares");
     }
 
     void check_view(const Manifest& m, const std::string& view) {
         const auto schema = view.substr(0, view.find('.'));
         if (schema == "core" || any_dependency(m, [&](const Manifest& other) { return other.database.schema == schema; })) return;
         const bool optional = std::any_of(m.optional.begin(), m.optional.end(), [&](const auto& entry) { return database_name(entry.first) == schema; });
-        if (!optional) problem("resolve.view", name(m) + " reads " + view + ", which belongs to no package it requires", m.id);
+        if (!optional) problem("resolve.view", name(m) + " reads " + view + ", which belongs to no package it requires");
     }
 
     void check_service(const Manifest& m, const std::string& service, const std::string& range) {
         const auto provides = [&](const Manifest& other) { return other.provides.contains(service); };
         if (!any_dependency(m, provides)) {
-            if (!may_come(m, service)) problem("resolve.service", name(m) + " uses the service '" + service + "', which no package it requires offers", m.id);
+            if (!may_come(m, service)) problem("resolve.service", name(m) + " uses the service '" + service + "', which no package it requires offers");
             return;
         }
         for (const auto& id : set_) {
             if (!provides(manifest(id)) || !depends_on(m, id)) continue;
             const auto& offered = manifest(id).provides.at(service);
             if (!matches(range, offered + ".0"))
-                problem("resolve.service", name(m) + " needs the service " + service + ' ' + range + ", " + name(manifest(id)) + " offers " + offered, m.id);
+                problem("resolve.service", name(m) + " needs the service " + service + ' ' + range + ", " + name(manifest(id)) + " offers " + offered);
         }
     }
 
@@ -182,7 +184,7 @@ private:
             }
             std::string text;
             for (auto it = start; it != path.end(); ++it) text += *it + " -> ";
-            return problem("resolve.cycle", "these packages need each other: " + text + *next, *next);
+            return problem("resolve.cycle", "these packages need each other: " + text + *next);
         }
     }
 

@@ -34,7 +34,7 @@ private:
 
     void unique(std::string_view kind, const std::string& id, const Generation& g) {
         if (!ids_.insert(std::string{kind} + ' ' + id).second)
-            problem("snapshot.duplicate", g.id() + ": another package has the " + std::string{kind} + " '" + id + "' already", g);
+            problem("snapshot.duplicate", "another package has the " + std::string{kind} + " '" + id + "' already", g);
     }
 
     void names(const Generation& g) {
@@ -56,7 +56,7 @@ private:
         for (const auto& route : g.manifest().routes) {
             const auto index = s_.routes_.size();
             if (!all_routes_.add(route.method, route.path, index))
-                problem("snapshot.route", g.id() + ": the route " + route.method + ' ' + route.path + " collides with another one", g);
+                problem("snapshot.route", "the route " + route.method + ' ' + route.path + " collides with another one", g);
             else if (s_.router_.add(route.method, route.path, index))
                 s_.routes_.push_back({&g, &route, g.bindings().routes.at(route.handler)});
         }
@@ -75,7 +75,7 @@ private:
         for (const auto& widget : g.manifest().widgets) {
             if (slots_.contains(widget.slot)) s_.widgets_[widget.slot].push_back({&g, &widget, g.bindings().slots.at(widget.handler)});
             else if (!of_absent_option(g, widget.slot))
-                problem("snapshot.slot", g.id() + ": no active package has the slot '" + widget.slot + "' of the widget " + widget.id, g);
+                problem("snapshot.slot", "no active package has the slot '" + widget.slot + "' of the widget " + widget.id, g);
         }
         for (const auto& menu : g.manifest().menus) s_.menus_[menu.menu].push_back({&g, &menu});
     }
