@@ -5,9 +5,10 @@
 create temporary table demo_author on commit drop as
   select id as user_id, row_number() over (order by id) - 1 as n from core.user_v1 where active;
 
-insert into account (name, code, type, email, phone, website, address, zip, town, country, notes, active, created_at, created_by, updated_by)
+insert into account (name, code, type, email, phone, website, address, zip, town, country, notes, active,
+                     created_at, updated_at, created_by, updated_by)
 select v.name, v.code, v.type, v.email, v.phone, v.website, v.address, v.zip, v.town, 'France', v.notes, v.active,
-       now() - v.days * interval '1 day', a.user_id, a.user_id
+       now() - v.days * interval '1 day', now() - v.days * interval '1 day', a.user_id, a.user_id
 from (values
   (1, 'Boulangerie Morvan', 'C-0001', 'customer', 'contact@boulangerie-morvan.example', '02 61 91 10 01', 'https://boulangerie-morvan.example', '14 rue de la Fonderie', '29200', 'Brest', 'Trois fournils et un magasin. Appeler avant 11 h.', true, 720),
   (2, 'Cabinet Delacroix & Associés', 'C-0002', 'customer', 'accueil@delacroix-avocats.example', '01 99 00 10 02', 'https://delacroix-avocats.example', E'8 avenue Foch\nBâtiment B', '75016', 'Paris', null, true, 655),
@@ -34,8 +35,8 @@ left join demo_author a on a.n = v.n % greatest((select count(*) from demo_autho
 where not exists (select from account)
 order by v.n;
 
-insert into contact (account_id, first_name, last_name, job_title, email, phone, mobile, active, created_at, created_by, updated_by)
-select a.id, v.first_name, v.last_name, v.job_title, v.email, v.phone, v.mobile, v.active, a.created_at, a.created_by, a.created_by
+insert into contact (account_id, first_name, last_name, job_title, email, phone, mobile, active, created_at, updated_at, created_by, updated_by)
+select a.id, v.first_name, v.last_name, v.job_title, v.email, v.phone, v.mobile, v.active, a.created_at, a.created_at, a.created_by, a.created_by
 from (values
   (1, 'Boulangerie Morvan', 'Yann', 'Morvan', 'Gérant', 'yann@boulangerie-morvan.example', '02 61 91 10 01', '06 39 98 10 01', true),
   (2, 'Boulangerie Morvan', 'Nolwenn', 'Le Gall', 'Responsable du magasin', 'nolwenn@boulangerie-morvan.example', null, '06 39 98 10 02', true),
@@ -87,9 +88,9 @@ join account a on a.name = v.account
 where not exists (select from contact)
 order by v.n;
 
-insert into contract (account_id, ref, label, starts_on, ends_on, status, created_at, created_by, updated_by)
+insert into contract (account_id, ref, label, starts_on, ends_on, status, created_at, updated_at, created_by, updated_by)
 select a.id, 'CT-' || to_char(current_date + v.first, 'YYYY') || '-' || lpad(v.n::text, 3, '0'), v.label,
-       current_date + v.first, current_date + v.last, v.status, now() + least(v.first, -1) * interval '1 day', a.created_by, a.created_by
+       current_date + v.first, current_date + v.last, v.status, t.at, t.at, a.created_by, a.created_by
 from (values
   (1, 'Boulangerie Morvan', 'Assistance caisse et réseau', -200, 165, 'running'),
   (2, 'Cabinet Delacroix & Associés', 'Infogérance du cabinet, 12 postes', -300, 430, 'running'),
@@ -110,6 +111,7 @@ from (values
   (17, 'Domaine de Peyrelade', 'Informatique du domaine', 15, 380, 'draft'),
   (18, 'Pharmacie des Halles', 'Assistance et télémaintenance', -700, -335, 'ended')
 ) v(n, account, label, first, last, status)
+cross join lateral (select now() + least(v.first, -1) * interval '1 day' as at) t
 join account a on a.name = v.account
 where not exists (select from contract)
 order by v.n;
@@ -136,23 +138,24 @@ select array['Menuiserie', 'Garage', 'Cabinet', 'Pharmacie', 'Boulangerie', 'Tra
              '83000', '38000', '21000', '49000', '30000', '63000', '29200', '87000', '37000', '80000', '57000', '25000', '45000', '76000',
              '68100'] as zip;
 
-insert into account (name, code, type, email, phone, zip, town, country, created_at, created_by, updated_by)
+insert into account (name, code, type, email, phone, zip, town, country, created_at, updated_at, created_by, updated_by)
 select trade[1 + i % 23] || ' ' || surname[1 + i % 53] || case when i % 3 = 0 then ' & ' || surname[1 + (i + 1 + i / 53 % 52) % 53] else '' end,
        'D-' || lpad(i::text, 6, '0'), type[1 + i % 10], 'contact@entreprise-' || i || '.example',
        '01 99 00 ' || lpad((i / 100 % 100)::text, 2, '0') || ' ' || lpad((i % 100)::text, 2, '0'),
-       zip[1 + i % 29], town[1 + i % 29], 'France', now() - (i % 1000) * interval '1 day', a.user_id, a.user_id
+       zip[1 + i % 29], town[1 + i % 29], 'France', t.at, t.at, a.user_id, a.user_id
 from (select case when n > 1000 then least(n / 50, 20000) else 0 end as wanted
-      from (select current_setting('guichet.demo_tickets')::bigint as n) t) t,
+      from (select current_setting('guichet.demo_tickets')::bigint as n) s) w,
      generate_series((select count(*) + 1 from account where code like 'D-______'), wanted) i
+cross join lateral (select now() - (i % 1000) * interval '1 day' as at) t
 cross join demo_part
 left join demo_author a on a.n = i % greatest((select count(*) from demo_author), 1)
 order by i;
 
-insert into contact (account_id, first_name, last_name, job_title, email, mobile, created_at, created_by, updated_by)
+insert into contact (account_id, first_name, last_name, job_title, email, mobile, created_at, updated_at, created_by, updated_by)
 select a.id, first_name[1 + (a.id * 2 + k) % 31], surname[1 + (a.id * 5 + k) % 53], job[1 + (a.id + k) % 7],
        'personne' || k || substring(a.email from '@.*'),
        '06 39 98 ' || lpad((a.id / 100 % 100)::text, 2, '0') || ' ' || lpad((a.id % 100)::text, 2, '0'),
-       a.created_at, a.created_by, a.created_by
+       a.created_at, a.created_at, a.created_by, a.created_by
 from account a cross join generate_series(1, 2) k cross join demo_part
 where a.code like 'D-______' and not exists (select from contact c where c.account_id = a.id)
 order by a.id, k;
