@@ -1,0 +1,16 @@
+// The directory as the user sees it: what he may not see is not there.
+#pragma once
+
+#include <guichet/sdk/plugin.hpp>
+
+namespace tickets::directory {
+
+// Empty when there is none.
+guichet::Value account(guichet::Ctx ctx, int64_t id);
+guichet::Value contact(guichet::Ctx ctx, int64_t id);
+// Arrays; empty when the account is not there.
+guichet::Value accounts(guichet::Ctx ctx, std::string_view query);
+guichet::Value contacts_of(guichet::Ctx ctx, int64_t account);
+guichet::Value running_contracts_of(guichet::Ctx ctx, int64_t account);
+
+}  // namespace tickets::directory

@@ -1,0 +1,45 @@
+// The fields of a ticket that people edit. Their values are text as it is stored, "" where nothing is set:
+// ids and codes, a point in time as RFC 3339.
+#pragma once
+
+#include "call.hpp"
+
+#include <array>
+
+namespace tickets {
+
+enum class Field : std::size_t {
+    subject, description, status, priority, type, category, severity, account, contact, contract, assignee, team, due_at, progress
+};
+inline constexpr std::size_t kFieldCount = 14;
+
+struct FieldInfo {
+    Field field;
+    std::string_view name;   // in forms, JSON and history
+    std::string_view label;  // msgid
+    std::string_view list;   // of its codes; "" when it has none
+};
+extern const std::array<FieldInfo, kFieldCount> kFields;
+
+const FieldInfo& info(Field field);
+const FieldInfo* find_field(std::string_view name);
+
+class Values {
+public:
+    std::string& operator[](Field field) { return texts_[static_cast<std::size_t>(field)]; }
+    const std::string& operator[](Field field) const { return texts_[static_cast<std::size_t>(field)]; }
+    // A field that holds a number; nullopt when it is not set.
+    std::optional<int64_t> id(Field field) const;
+
+private:
+    std::array<std::string, kFieldCount> texts_;
+};
+
+// What people see of a code or status id; "" when nothing is set. Other values are returned as they are.
+std::string_view label_of(const Call& call, Field field, std::string_view value);
+// {code, label, color} of a code or status id, null when nothing is set.
+guichet::Value badge_of(const Call& call, Field field, std::string_view value);
+// [{value, label}] to choose from; retired entries are left out unless they are the current value.
+guichet::Value options_of(const Call& call, Field field, std::string_view current);
+
+}  // namespace tickets

@@ -1,0 +1,22 @@
+// What happened to a ticket: who, when, which field, from what to what.
+#pragma once
+
+#include "call.hpp"
+#include "cursor.hpp"
+
+namespace tickets {
+
+// Newest first. The ticket is one that the user may see. One row more than limit when there are more.
+guichet::Rows read_history(const Call& call, int64_t ticket, const std::optional<Cursor>& after, int limit);
+
+// [{at, actor, field, label, from, to}] with what people see of the values. created and read have no field.
+guichet::Value shown_history(const Call& call, const guichet::Rows& rows, std::size_t most);
+
+// Name of who saved the ticket last after the version, and when; empty when nobody did.
+struct Saved {
+    std::string by;
+    guichet::Time at{};
+};
+std::optional<Saved> saved_since(const Call& call, int64_t ticket, int64_t version);
+
+}  // namespace tickets

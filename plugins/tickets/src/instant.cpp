@@ -1,0 +1,66 @@
+#include "instant.hpp"
+
+#include "text.hpp"
+
+#include <chrono>
+#include <cstdio>
+
+namespace tickets {
+namespace {
+
+// Digits from..from+count as a number; -1 when they are none.
+int number_at(std::string_view text, std::size_t from, std::size_t count) {
+    int out = 0;
+    for (std::size_t i = from; i < from + count; ++i) {
+        if (i >= text.size() || text[i] < '0' || text[i] > '9') return -1;
+        out = out * 10 + (text[i] - '0');
+    }
+    return out;
+}
+
+// "Z" or "+02:00", in seconds.
+std::optional<int64_t> parse_offset(std::string_view text) {
+    if (text == "Z" || text == "z") return 0;
+    if (text.size() != 6 || (text[0] != '+' && text[0] != '-') || text[3] != ':') return std::nullopt;
+    const int hours = number_at(text, 1, 2), minutes = number_at(text, 4, 2);
+    if (hours < 0 || hours > 23 || minutes < 0 || minutes > 59) return std::nullopt;
+    return (text[0] == '-' ? -1 : 1) * (hours * 3600 + minutes * 60);
+}
+
+}  // namespace
+
+std::optional<guichet::Time> parse_instant(std::string_view text) {
+    using namespace std::chrono;
+    if (text.size() < 20 || text[4] != '-' || text[7] != '-' || (text[10] != 'T' && text[10] != 't') || text[13] != ':' || text[16] != ':')
+        return std::nullopt;
+    const int y = number_at(text, 0, 4), mo = number_at(text, 5, 2), d = number_at(text, 8, 2);
+    const int h = number_at(text, 11, 2), mi = number_at(text, 14, 2), s = number_at(text, 17, 2);
+    if (y < 1970 || y > 9998 || mo < 0 || d < 0 || h < 0 || h > 23 || mi < 0 || mi > 59 || s < 0 || s > 59) return std::nullopt;
+    const year_month_day date{year{y}, month{static_cast<unsigned>(mo)}, day{static_cast<unsigned>(d)}};
+    if (!date.ok()) return std::nullopt;
+    auto rest = text.substr(19);
+    if (rest[0] == '.') {
+        const auto end = rest.find_first_not_of("0123456789", 1);
+        if (end == 1 || end == rest.npos) return std::nullopt;
+        rest.remove_prefix(end);
+    }
+    const auto offset = parse_offset(rest);
+    if (!offset) return std::nullopt;
+    const auto at = sys_days{date}.time_since_epoch() + hours{h} + minutes{mi} + seconds{s - *offset};
+    return guichet::Time{duration_cast<microseconds>(at).count()};
+}
+
+std::string format_instant(guichet::Time time) {
+    using namespace std::chrono;
+    const auto at = floor<seconds>(sys_time<microseconds>{microseconds{time.us}});
+    const auto midnight = floor<days>(at);
+    const year_month_day date{midnight};
+    const hh_mm_ss clock{at - midnight};
+    char out[32];
+    std::snprintf(out, sizeof out, "%04d-%02u-%02uT%02d:%02d:%02dZ", static_cast<int>(date.year()), static_cast<unsigned>(date.month()),
+                  static_cast<unsigned>(date.day()), static_cast<int>(clock.hours().count()), static_cast<int>(clock.minutes().count()),
+                  static_cast<int>(clock.seconds().count()));
+    return out;
+}
+
+}  // namespace tickets

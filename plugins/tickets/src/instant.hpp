@@ -1,0 +1,13 @@
+// Points in time as RFC 3339 text, "2026-11-22T19:02:40Z".
+#pragma once
+
+#include <guichet/sdk/plugin.hpp>
+
+namespace tickets {
+
+// Accepts an offset and fractions of a second; years 1970 to 9998.
+std::optional<guichet::Time> parse_instant(std::string_view text);
+// To the second.
+std::string format_instant(guichet::Time time);
+
+}  // namespace tickets

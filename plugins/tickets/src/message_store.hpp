@@ -1,0 +1,25 @@
+// The conversation of a ticket. Public and team messages are for who may read the ticket, private ones for
+// their author and their recipient alone (S1-21).
+#pragma once
+
+#include "call.hpp"
+#include "cursor.hpp"
+
+namespace tickets {
+
+inline constexpr std::size_t kLongestMessage = 50'000;
+
+struct NewMessage {
+    std::string body;
+    std::string visibility;  // public | team | private
+    std::optional<int64_t> to_user;
+};
+
+// Newest first. The ticket is one that the user may see. One row more than limit when there are more.
+guichet::Rows read_messages(const Call& call, int64_t ticket, const std::optional<Cursor>& after, int limit);
+guichet::Value read_message(const Call& call, int64_t id);
+
+// Returns the id. Private messages leave no other trace on the ticket.
+int64_t add_message(const Call& call, int64_t ticket, const NewMessage& message);
+
+}  // namespace tickets

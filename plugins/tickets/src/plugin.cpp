@@ -1,0 +1,79 @@
+// Tickets: pages, REST, and widgets on the pages of the directory and of the host.
+#include "conversation_api.hpp"
+#include "home_widgets.hpp"
+#include "message_page.hpp"
+#include "party_widget.hpp"
+#include "ticket_api.hpp"
+#include "ticket_edit.hpp"
+#include "ticket_form.hpp"
+#include "ticket_links.hpp"
+#include "ticket_list_page.hpp"
+#include "ticket_page.hpp"
+
+namespace tickets {
+namespace {
+
+class Tickets {
+public:
+    explicit Tickets(guichet::Ctx) {}
+
+    void bind(guichet::Binder& b) {
+        route<show_list>(b, "list");
+        route<show_new>(b, "new");
+        route<add_ticket>(b, "add");
+        route<show_ticket>(b, "show");
+        route<edit>(b, "edit");
+        route<take>(b, "take");
+        route<close>(b, "close");
+        route<reopen>(b, "reopen");
+        route<remove>(b, "delete");
+        route<send_message>(b, "message");
+        route<choose_account>(b, "choose.account");
+        route<choose_contact>(b, "choose.contact");
+        route<choose_contract>(b, "choose.contract");
+        route<api::list>(b, "api.list");
+        route<api::create>(b, "api.create");
+        route<api::get>(b, "api.get");
+        route<api::patch>(b, "api.patch");
+        route<api::remove>(b, "api.delete");
+        route<api::take>(b, "api.take");
+        route<api::close>(b, "api.close");
+        route<api::reopen>(b, "api.reopen");
+        route<api::list_messages>(b, "api.messages.list");
+        route<api::create_message>(b, "api.messages.create");
+        route<api::list_history>(b, "api.history");
+        slot<show_account_tickets>(b, "widget.account");
+        slot<show_contact_tickets>(b, "widget.contact");
+        slot<show_tiles>(b, "widget.tiles");
+        slot<show_mine>(b, "widget.mine");
+        slot<show_by_status>(b, "widget.by_status");
+    }
+
+    template <void (*F)(const Call&, guichet::Request)>
+    void handle(guichet::Ctx ctx, guichet::Request request) {
+        const auto statuses = catalog_.current(ctx);
+        F(Call{ctx, *statuses}, request);
+    }
+    template <void (*F)(const Call&, guichet::Value, guichet::Html)>
+    void render(guichet::Ctx ctx, guichet::Value slot_data, guichet::Html out) {
+        const auto statuses = catalog_.current(ctx);
+        F(Call{ctx, *statuses}, slot_data, out);
+    }
+
+private:
+    template <void (*F)(const Call&, guichet::Request)>
+    static void route(guichet::Binder& b, std::string_view handler) {
+        b.route<&Tickets::handle<F>>(handler);
+    }
+    template <void (*F)(const Call&, guichet::Value, guichet::Html)>
+    static void slot(guichet::Binder& b, std::string_view handler) {
+        b.slot<&Tickets::render<F>>(handler);
+    }
+
+    StatusCatalog catalog_;
+};
+
+}  // namespace
+}  // namespace tickets
+
+GUICHET_PLUGIN(tickets::Tickets, GUICHET_PLUGIN_ID, GUICHET_PLUGIN_VERSION)

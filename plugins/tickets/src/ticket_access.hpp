@@ -1,0 +1,33 @@
+// The one access filter of tickets: lists, pages, REST, widgets, messages and history all go through it.
+#pragma once
+
+#include "query.hpp"
+
+namespace tickets {
+
+inline constexpr std::string_view kRead = "tickets.ticket.read";
+inline constexpr std::string_view kCreate = "tickets.ticket.create";
+inline constexpr std::string_view kUpdate = "tickets.ticket.update";
+inline constexpr std::string_view kDelete = "tickets.ticket.delete";
+
+// The ways in which a user has a permission on tickets, one condition on ticket t each. All: any ticket. Own: he
+// is its assignee, he has added it. Team: own, or it belongs to a team of his. None: no way.
+class Access {
+public:
+    Access(guichet::Ctx ctx, std::string_view permission);
+
+    std::size_t ways() const { return conditions_.size(); }
+    // Appends the condition of one way: each is one column that an index begins with.
+    void add_way(Query& query, std::size_t way) const;
+    // Appends the condition that one of the ways holds.
+    void add_any(Query& query) const;
+
+private:
+    struct Condition {
+        std::string_view text;
+        std::optional<int64_t> id;
+    };
+    std::vector<Condition> conditions_;
+};
+
+}  // namespace tickets

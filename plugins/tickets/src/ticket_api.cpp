@@ -1,0 +1,104 @@
+#include "ticket_api.hpp"
+
+#include "precondition.hpp"
+#include "ticket_input.hpp"
+#include "ticket_query.hpp"
+#include "transitions.hpp"
+
+namespace tickets::api {
+
+using guichet::Request;
+using guichet::Value;
+
+namespace {
+
+constexpr Field kNewFields[] = {Field::subject, Field::description, Field::priority, Field::type, Field::category, Field::severity, Field::account,
+                                Field::contact, Field::contract, Field::assignee, Field::team, Field::due_at};
+constexpr Field kPatchFields[] = {Field::subject, Field::description, Field::status, Field::priority, Field::type, Field::category, Field::severity,
+                                  Field::account, Field::contact, Field::contract, Field::assignee, Field::team, Field::due_at, Field::progress};
+
+void send(Request request, Value row) {
+    request.header("ETag", entity_tag(row["version"].integer().value_or(0)));
+    request.json(row);
+}
+
+// Custom fields come later; until then there are none to set.
+void check_custom(const Call& call, Value body, guichet::Problems& problems) {
+    const auto custom = body["custom"];
+    if (!custom || (custom.is_object() && custom.size() == 0)) return;
+    problems.add("custom", call.tr("There are no custom fields: only {} is possible."));
+}
+
+void change_and_send(const Call& call, Request request, Values (*to)(const Call&, Values)) {
+    guichet::Tx tx{call.ctx};
+    const auto ticket = load_for_update(call, request.id());
+    require_update(ticket);
+    require_match(call, request, ticket);
+    change(call, ticket, to(call, ticket.values));
+    tx.commit();
+    send(request, api_row(call, ticket.id));
+}
+
+}  // namespace
+
+void list(const Call& call, Request request) {
+    static constexpr std::string_view kNames[] = {"assignee", "team", "account_id", "type", "priority", "q", "sort", "limit", "cursor"};
+    static constexpr std::string_view kLists[] = {"status", "phase"};
+    guichet::Problems problems{call.ctx};
+    Filter filter;
+    check_names(call, request, kNames, kLists, problems);
+    filter.statuses = read_statuses(call, request, call.statuses.ids(), problems);
+    read_filter(call, request, filter, problems);
+    read_page(call, request, filter, problems);
+    problems.throw_if_any();
+    const auto page = list_for_api(call, filter);
+    request.json(call.ctx.object().set("items", page.items).set("next", page.next.empty() ? std::nullopt : std::optional{page.next}));
+}
+
+void create(const Call& call, Request request) {
+    const auto body = request.json();
+    TicketInput input{call, empty_values(call)};
+    input.read_json(body, kNewFields, {"custom"});
+    check_custom(call, body, input.problems());
+    input.check();
+    input.problems().throw_if_any();
+    const auto id = add(call, input.values(), Channel::api);
+    request.status(201);
+    request.header("Location", "/api/v1/tickets/" + std::to_string(id));
+    send(request, api_row(call, id));
+}
+
+void get(const Call& call, Request request) { send(request, api_row(call, request.id())); }
+
+void patch(const Call& call, Request request) {
+    const auto body = request.json();
+    guichet::Tx tx{call.ctx};
+    const auto ticket = load_for_update(call, request.id());
+    require_update(ticket);
+    require_match(call, request, ticket);
+    TicketInput input{call, ticket.values};
+    input.read_json(body, kPatchFields, {"custom", "version"});
+    check_custom(call, body, input.problems());
+    require_version(call, body, ticket, input.values());
+    input.check();
+    input.problems().throw_if_any();
+    change(call, ticket, input.values());
+    tx.commit();
+    send(request, api_row(call, ticket.id));
+}
+
+void remove(const Call& call, Request request) {
+    guichet::Tx tx{call.ctx};
+    const auto ticket = load_for_update(call, request.id());
+    require_delete(ticket);
+    require_match(call, request, ticket);
+    erase(call, ticket.id);
+    tx.commit();
+    request.status(204);
+}
+
+void take(const Call& call, Request request) { change_and_send(call, request, taken); }
+void close(const Call& call, Request request) { change_and_send(call, request, closed); }
+void reopen(const Call& call, Request request) { change_and_send(call, request, reopened); }
+
+}  // namespace tickets::api

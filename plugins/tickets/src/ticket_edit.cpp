@@ -1,0 +1,113 @@
+#include "ticket_edit.hpp"
+
+#include "history.hpp"
+#include "text.hpp"
+#include "ticket_input.hpp"
+#include "ticket_page.hpp"
+#include "toast.hpp"
+#include "transitions.hpp"
+
+namespace tickets {
+
+using guichet::Request;
+using guichet::Value;
+
+namespace {
+
+constexpr Field kEditable[] = {Field::subject, Field::description, Field::status, Field::priority, Field::type, Field::category, Field::severity,
+                               Field::account, Field::contact, Field::contract, Field::assignee, Field::team, Field::progress};
+
+std::string path_of(int64_t ticket) { return "/tickets/" + std::to_string(ticket); }
+
+std::string_view shown(const Call& call, const Ticket& ticket, Field field, const std::string& value) {
+    if (value.empty()) return call.tr("Not set");
+    const auto people = field == Field::assignee ? call.ctx.users() : field == Field::team ? call.ctx.teams() : Value{};
+    for (std::size_t i = 0; i < people.size(); ++i)
+        if (people[i]["id"].integer() == to_integer(value)) return people[i]["name"].text().value_or(value);
+    if (value == ticket.values[field] && field == Field::account) return ticket.row["account_name"].text().value_or(value);
+    if (value == ticket.values[field] && field == Field::contact) return ticket.row["contact_name"].text().value_or(value);
+    return label_of(call, field, value);
+}
+
+// As the form sends it: statuses by their code.
+std::string_view typed_value(const Call& call, Field field, const std::string& value) {
+    if (field != Field::status) return value;
+    const auto* status = call.statuses.by_id(to_integer(value).value_or(0));
+    return status ? std::string_view{status->code} : std::string_view{value};
+}
+
+Value conflict(const Call& call, const Ticket& ticket, const Values& mine, int64_t version) {
+    auto fields = call.ctx.array();
+    for (const auto& field : kFields) {
+        const auto &theirs = ticket.values[field.field], &typed = mine[field.field];
+        if (theirs == typed) continue;
+        fields.push(call.ctx.object().set("name", field.name).set("label", call.tr(field.label))
+                        .set("theirs", shown(call, ticket, field.field, theirs)).set("mine", shown(call, ticket, field.field, typed))
+                        .set("value", typed_value(call, field.field, typed)));
+    }
+    const auto saved = saved_since(call, ticket.id, version).value_or(Saved{"–", call.ctx.now()});
+    return call.ctx.object().set("by", saved.by).set("at", saved.at).set("fields", fields);
+}
+
+int64_t typed_version(Request request) { return to_integer(request.form("version").value_or("")).value_or(0); }
+
+void answer_saved(const Call& call, Request request, int64_t id, std::string_view message) {
+    if (!request.is_htmx()) return request.redirect(path_of(id));
+    toast(request, call.tr(message));
+    send_ticket(call, request, load(call, id), Trouble{});
+}
+
+// Nothing is stored when the ticket is no longer what the form showed, unless the form wants what is stored anyway.
+template <class Wanted>
+void save(const Call& call, Request request, std::string_view message, Wanted wanted) {
+    guichet::Tx tx{call.ctx};
+    const auto ticket = load_for_update(call, request.id());
+    require_update(ticket);
+    TicketInput input{call, ticket.values};
+    wanted(input);
+    if (typed_version(request) != ticket.version) {
+        const auto both = conflict(call, ticket, input.values(), typed_version(request));
+        if (both["fields"].size() > 0) {
+            request.status(409);
+            return send_ticket(call, request, ticket, {.conflict = both, .typed = &input.values()});
+        }
+    }
+    input.check();
+    if (input.problems()) {
+        request.status(422);
+        return send_ticket(call, request, ticket, {.errors = input.problems().by_field(), .typed = &input.values()});
+    }
+    change(call, ticket, input.values());
+    tx.commit();
+    answer_saved(call, request, ticket.id, message);
+}
+
+void step(const Call& call, Request request, std::string_view message, Values (*to)(const Call&, Values)) {
+    save(call, request, message, [&](TicketInput& input) { input.replace(to(call, input.values())); });
+}
+
+}  // namespace
+
+void edit(const Call& call, Request request) {
+    save(call, request, "Saved", [&](TicketInput& input) { input.read_form(request, kEditable); });
+}
+
+void take(const Call& call, Request request) { step(call, request, "You are in charge of this ticket", taken); }
+void close(const Call& call, Request request) { step(call, request, "Ticket closed", closed); }
+void reopen(const Call& call, Request request) { step(call, request, "Ticket reopened", reopened); }
+
+void remove(const Call& call, Request request) {
+    guichet::Tx tx{call.ctx};
+    const auto ticket = load_for_update(call, request.id());
+    require_delete(ticket);
+    if (request.form("confirmed") != "1") {
+        auto data = call.ctx.object().set("title", call.tr("Delete this ticket?")).set("id", ticket.id);
+        data.set("name", std::string{ticket.row["ref"].text().value_or("")} + " – " + ticket.values[Field::subject]);
+        return request.page("ticket/delete.html", data);
+    }
+    erase(call, ticket.id);
+    tx.commit();
+    request.redirect("/tickets");
+}
+
+}  // namespace tickets

@@ -1,0 +1,118 @@
+#include "ticket_form.hpp"
+
+#include "directory.hpp"
+#include "text.hpp"
+#include "ticket_input.hpp"
+#include "ticket_store.hpp"
+
+namespace tickets {
+
+using guichet::Request;
+using guichet::Value;
+
+namespace {
+
+constexpr Field kFormFields[] = {Field::subject, Field::description, Field::account, Field::contact, Field::type, Field::priority,
+                                 Field::category, Field::severity, Field::assignee, Field::team};
+
+Value option(const Call& call, Value object, std::string_view hint) {
+    auto label = std::string{object["name"].text().value_or("")};
+    if (const auto more = object[hint].text(); more && !more->empty()) label += " – " + std::string{*more};
+    return call.ctx.object().set("value", std::to_string(object["id"].integer().value_or(0))).set("label", label);
+}
+
+Value options(const Call& call, Value objects, std::string_view hint) {
+    auto out = call.ctx.array();
+    for (std::size_t i = 0; i < objects.size(); ++i) out.push(option(call, objects[i], hint));
+    return out;
+}
+
+bool offers(Value options, std::string_view value) {
+    for (std::size_t i = 0; i < options.size(); ++i)
+        if (options[i]["value"].text() == value) return true;
+    return false;
+}
+
+// What the search has found, and before it the account that is already chosen.
+Value account_options(const Call& call, const Values& values, std::string_view q) {
+    const auto chosen = values.id(Field::account);
+    auto found = options(call, directory::accounts(call.ctx, q), "town");
+    if (!chosen || offers(found, values[Field::account])) return found;
+    const auto account = directory::account(call.ctx, *chosen);
+    auto out = call.ctx.array();
+    if (account) out.push(option(call, account, "town"));
+    for (std::size_t i = 0; i < found.size(); ++i) out.push(found[i]);
+    return out;
+}
+
+Value contact_options(const Call& call, const Values& values) {
+    const auto account = values.id(Field::account);
+    if (!account) return call.ctx.array();
+    return options(call, directory::contacts_of(call.ctx, *account), "email");
+}
+
+Value form_values(const Call& call, const Values& values) {
+    auto out = call.ctx.object();
+    for (const auto field : kFormFields) out.set(info(field).name, values[field]);
+    return out;
+}
+
+struct Form {
+    const Values& values;
+    std::string_view q;     // search for an account
+    std::string_view back;  // where "Add" returns to; "" for the list
+    Value errors{};
+};
+
+void send_form(const Call& call, Request request, const Form& form) {
+    auto data = call.ctx.object();
+    data.set("title", call.tr("Add a ticket")).set("form", form_values(call, form.values)).set("q", form.q).set("back", form.back);
+    data.set("accounts", account_options(call, form.values, form.q)).set("contacts", contact_options(call, form.values));
+    auto choices = call.ctx.object();
+    for (const auto field : {Field::type, Field::priority, Field::category, Field::severity, Field::assignee, Field::team})
+        choices.set(info(field).name, options_of(call, field, form.values[field]));
+    data.set("choices", choices).set("errors", form.errors);
+    request.page("new/page.html", data);
+}
+
+// Only a page of this site, as the widget gives it.
+std::string_view local_path(std::string_view path) {
+    return path.starts_with("/") && !path.starts_with("//") && path.find('\\') == path.npos ? path : std::string_view{};
+}
+
+// Ids in a link to the form are taken when the user may see what they name.
+void preset(Request request, TicketInput& input) {
+    for (const auto field : {Field::account, Field::contact})
+        if (const auto id = to_integer(request.query(info(field).name).value_or(""))) input.set(field, std::to_string(*id));
+    input.set(Field::subject, one_line(request.query("subject").value_or("")));
+    input.check_parties();
+    const auto wrong = input.problems().by_field();
+    for (const auto field : {Field::account, Field::contact})
+        if (wrong[info(field).name]) input.set(field, "");
+}
+
+}  // namespace
+
+void show_new(const Call& call, Request request) {
+    TicketInput input{call, empty_values(call)};
+    preset(request, input);
+    send_form(call, request, {input.values(), one_line(request.query("q").value_or("")), local_path(request.query("back").value_or("")), {}});
+}
+
+void add_ticket(const Call& call, Request request) {
+    TicketInput input{call, empty_values(call)};
+    input.read_form(request, kFormFields);
+    const auto then = request.form("then").value_or("open");
+    const auto q = one_line(request.form("q").value_or(""));
+    const auto back = local_path(request.form("back").value_or(""));
+    if (then == "find") return send_form(call, request, {input.values(), q, back, {}});
+    input.check();
+    if (input.problems()) {
+        request.status(422);
+        return send_form(call, request, {input.values(), q, back, input.problems().by_field()});
+    }
+    const auto id = add(call, input.values(), Channel::agent);
+    request.redirect(then == "add" ? std::string{back.empty() ? "/tickets" : back} : "/tickets/" + std::to_string(id));
+}
+
+}  // namespace tickets

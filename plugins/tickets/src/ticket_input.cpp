@@ -1,0 +1,150 @@
+#include "ticket_input.hpp"
+
+#include "directory.hpp"
+#include "instant.hpp"
+#include "people.hpp"
+#include "text.hpp"
+
+#include <algorithm>
+
+namespace tickets {
+
+using guichet::Value;
+
+namespace {
+
+bool contains(std::span<const Field> fields, Field field) { return std::ranges::find(fields, field) != fields.end(); }
+
+}  // namespace
+
+void TicketInput::problem(Field field, std::string_view msgid) { problems_.add(info(field).name, call_.tr(msgid)); }
+
+void TicketInput::read_form(guichet::Request request, std::span<const Field> fields) {
+    for (const auto field : fields)
+        if (const auto typed = request.form(info(field).name)) read_text(field, *typed);
+}
+
+void TicketInput::read_json(Value body, std::span<const Field> fields, std::initializer_list<std::string_view> others) {
+    for (std::size_t i = 0; i < body.size(); ++i) {
+        const auto name = body.key(i);
+        const auto* field = find_field(name);
+        if (field && contains(fields, field->field)) read_member(*field, body[name]);
+        else if (std::ranges::find(others, name) == others.end()) problems_.add(name, call_.tr("There is no such member here."));
+    }
+}
+
+void TicketInput::read_member(const FieldInfo& field, Value value) {
+    const bool by_number = field.field == Field::account || field.field == Field::contact || field.field == Field::contract || field.field == Field::progress;
+    const bool by_either = field.field == Field::assignee || field.field == Field::team;
+    if (value.is_null()) read_text(field.field, "");
+    else if (const auto number = value.integer(); number && (by_number || by_either)) read_text(field.field, std::to_string(*number));
+    else if (const auto text = value.text(); text && !by_number) read_text(field.field, *text);
+    else problem(field.field, by_number ? "This must be a whole number." : "This must be text.");
+}
+
+void TicketInput::read_text(Field field, std::string_view typed) { values_[field] = normalised(field, typed); }
+
+std::string TicketInput::normalised(Field field, std::string_view typed) {
+    if (field == Field::description) return lines(typed);
+    auto text = one_line(typed);
+    switch (field) {
+        case Field::status: return status_id(text);
+        case Field::assignee: return user_id(text);
+        case Field::team: return team_id(text);
+        case Field::due_at: return instant(text);
+        default: return text;
+    }
+}
+
+std::string TicketInput::status_id(std::string_view code) {
+    if (const auto* status = call_.statuses.by_code(code)) return std::to_string(status->id);
+    problem(Field::status, "Choose one of the list.");
+    return stored_[Field::status];
+}
+
+std::string TicketInput::user_id(std::string_view typed) {
+    if (typed.empty() || typed == stored_[Field::assignee]) return std::string{typed};  // who has left may stay
+    if (const auto id = find_user(call_, typed)) return std::to_string(*id);
+    problem(Field::assignee, "There is no such user.");
+    return {};
+}
+
+std::string TicketInput::team_id(std::string_view typed) {
+    if (typed.empty() || typed == stored_[Field::team]) return std::string{typed};
+    if (const auto id = find_team(call_, typed)) return std::to_string(*id);
+    problem(Field::team, "There is no such team.");
+    return {};
+}
+
+std::string TicketInput::instant(std::string_view typed) {
+    if (typed.empty()) return {};
+    if (const auto time = parse_instant(typed)) return format_instant(*time);
+    problem(Field::due_at, "Give a date and time like 2026-11-22T19:00:00Z.");
+    return {};
+}
+
+void TicketInput::check() {
+    check_subject();
+    if (length(values_[Field::description]) > kLongestDescription)
+        problems_.add("description", fill(call_.tr("Use at most %1 characters."), {std::to_string(kLongestDescription)}));
+    for (const auto field : {Field::priority, Field::type, Field::category, Field::severity}) check_code(field);
+    check_progress();
+    check_parties();
+}
+
+void TicketInput::check_subject() {
+    if (values_[Field::subject].empty()) problem(Field::subject, "Enter a title.");
+    else if (length(values_[Field::subject]) > kLongestSubject)
+        problems_.add("subject", fill(call_.tr("The title is longer than %1 characters."), {std::to_string(kLongestSubject)}));
+}
+
+void TicketInput::check_code(Field field) {
+    if (values_[field].empty() || !changes(field)) return;
+    const auto options = options_of(call_, field, {});
+    for (std::size_t i = 0; i < options.size(); ++i)
+        if (options[i]["value"].text() == values_[field]) return;
+    problem(field, "Choose one of the list.");
+}
+
+void TicketInput::check_progress() {
+    if (values_[Field::progress].empty()) values_[Field::progress] = "0";
+    const auto percent = values_.id(Field::progress);
+    if (!percent || *percent < 0 || *percent > 100) problem(Field::progress, "Give a whole number from 0 to 100.");
+}
+
+void TicketInput::check_parties() {
+    if (changes(Field::account)) {
+        if (!changes(Field::contact)) values_[Field::contact].clear();
+        if (!changes(Field::contract)) values_[Field::contract].clear();
+        check_account();
+    }
+    if (changes(Field::contact)) check_contact();
+    if (changes(Field::contract)) check_contract();
+}
+
+void TicketInput::check_account() {
+    if (values_[Field::account].empty()) return;
+    const auto id = values_.id(Field::account);
+    if (!id || !directory::account(call_.ctx, *id)) problem(Field::account, "There is no such account.");
+}
+
+void TicketInput::check_contact() {
+    if (values_[Field::contact].empty()) return;
+    const auto id = values_.id(Field::contact);
+    const auto contact = id ? directory::contact(call_.ctx, *id) : Value{};
+    if (!contact) return problem(Field::contact, "There is no such contact.");
+    const auto account = std::to_string(contact["account_id"].integer().value_or(0));
+    if (values_[Field::account].empty() && !changes(Field::account)) values_[Field::account] = account;
+    else if (values_[Field::account] != account) problem(Field::contact, "This contact belongs to another account.");
+}
+
+void TicketInput::check_contract() {
+    if (values_[Field::contract].empty()) return;
+    const auto account = values_.id(Field::account);
+    const auto running = account ? directory::running_contracts_of(call_.ctx, *account) : Value{};
+    for (std::size_t i = 0; i < running.size(); ++i)
+        if (running[i]["id"].integer() == values_.id(Field::contract)) return;
+    problem(Field::contract, "This is not a running contract of the account.");
+}
+
+}  // namespace tickets

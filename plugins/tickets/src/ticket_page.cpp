@@ -1,0 +1,153 @@
+#include "ticket_page.hpp"
+
+#include "history.hpp"
+#include "message_store.hpp"
+#include "text.hpp"
+
+namespace tickets {
+
+using guichet::Request;
+using guichet::Value;
+
+namespace {
+
+constexpr int kShownMessages = 25;
+constexpr int kShownChanges = 15;
+constexpr Field kChoices[] = {Field::status, Field::priority, Field::type, Field::assignee, Field::team, Field::category, Field::severity};
+
+std::string_view phase_of(const Call& call, const Ticket& ticket) {
+    const auto* status = call.statuses.by_id(ticket.values.id(Field::status).value_or(0));
+    return status ? std::string_view{status->phase} : std::string_view{};
+}
+
+// Someone who has left is still the one in charge until another is chosen.
+void keep_current(const Call& call, Value options, const std::string& value, Value name) {
+    if (value.empty()) return;
+    for (std::size_t i = 0; i < options.size(); ++i)
+        if (options[i]["value"].text() == value) return;
+    options.push(call.ctx.object().set("value", value).set("label", name.text().value_or(value)));
+}
+
+Value choices(const Call& call, const Ticket& ticket) {
+    auto out = call.ctx.array();
+    for (const auto field : kChoices) {
+        const auto& value = ticket.values[field];
+        auto options = options_of(call, field, value);
+        if (field == Field::assignee) keep_current(call, options, value, ticket.row["assignee_name"]);
+        if (field == Field::team) keep_current(call, options, value, ticket.row["team_name"]);
+        const auto code = badge_of(call, field, value)["code"].text();
+        out.push(call.ctx.object().set("name", info(field).name).set("label", call.tr(info(field).label)).set("options", options)
+                     .set("value", field == Field::status && code ? *code : std::string_view{value}).set("required", field == Field::status));
+    }
+    return out;
+}
+
+std::string_view channel_label(const Call& call, std::string_view channel) {
+    const auto label = channel == "phone" ? "By phone" : channel == "email" ? "By e-mail" : channel == "letter" ? "By letter"
+                     : channel == "web" ? "On the web" : channel == "api" ? "Through the API" : "By an agent";
+    return call.tr(label);
+}
+
+std::string duration(const Call& call, int64_t us) {
+    const auto minutes = us / 60'000'000, hours = minutes / 60, days = hours / 24;
+    const auto say = [&](std::string_view one, std::string_view many, int64_t n) { return fill(call.ctx.plural(one, many, n), {std::to_string(n)}); };
+    if (minutes < 60) return say("%1 minute", "%1 minutes", minutes);
+    return hours < 48 ? say("%1 hour", "%1 hours", hours) : say("%1 day", "%1 days", days);
+}
+
+void add_state(const Call& call, const Ticket& ticket, Value& row) {
+    const auto phase = phase_of(call, ticket);
+    row.set("status", badge_of(call, Field::status, ticket.values[Field::status])).set("phase", phase);
+    row.set("priority_badge", badge_of(call, Field::priority, ticket.values[Field::priority]));
+    row.set("channel_label", channel_label(call, ticket.row["channel"].text().value_or("")));
+    row.set("mine", ticket.values.id(Field::assignee) == call.author());
+    row.set("closed", is_ended(phase)).set("finished", !is_unfinished(phase));
+    const auto due = ticket.row["due_at"].time();
+    row.set("late", due && is_unfinished(phase) && due->us < call.ctx.now().us);
+    if (const auto read = ticket.row["read_at"].time(); read && ticket.row["created_at"].time())
+        row.set("read_after", duration(call, read->us - ticket.row["created_at"].time()->us));
+}
+
+Value message_value(const Call& call, Value m) {
+    const bool inside = !m["author_id"].is_null();
+    const auto visibility = m["visibility"].text().value_or("");
+    m.set("side", visibility != "public" ? "note" : inside ? "out" : "in");
+    if (visibility == "private")
+        m.set("kind", fill(call.tr("Private message to %1"), {m["to_name"].text().value_or("–")}));
+    else m.set("kind", call.tr(visibility == "team" ? "Team note" : inside ? "Reply to the customer" : "Message from the customer"));
+    return m;
+}
+
+void add_conversation(const Call& call, const Ticket& ticket, Value& data, const Draft& draft) {
+    const auto rows = read_messages(call, ticket.id, data["message_cursor"].text() ? decode(*data["message_cursor"].text(), "messages") : std::nullopt,
+                                    kShownMessages);
+    const auto all = rows.value();
+    auto shown = call.ctx.array();
+    for (std::size_t i = 0; i < all.size() && i < kShownMessages; ++i) shown.push(message_value(call, all[i]));
+    data.set("messages", shown);
+    if (all.size() > kShownMessages) {
+        const auto last = all[static_cast<std::size_t>(kShownMessages - 1)];
+        data.set("older", encode({"messages", last["created_at"].time().value_or(guichet::Time{0}).us, last["id"].integer().value_or(0), ""}));
+    }
+    data.set("draft", call.ctx.object().set("body", draft.body).set("visibility", draft.visibility).set("to_user", draft.to_user));
+    data.set("draft_errors", draft.errors).set("people", options_of(call, Field::assignee, {}));
+}
+
+void add_history(const Call& call, const Ticket& ticket, Value& data, bool all) {
+    const int most = all ? 500 : kShownChanges;
+    const auto rows = read_history(call, ticket.id, std::nullopt, most);
+    data.set("history", shown_history(call, rows, static_cast<std::size_t>(most)));
+    data.set("history_more", rows.size() > static_cast<std::size_t>(most));
+}
+
+Value typed_values(const Call& call, const Ticket& ticket, const Values* typed) {
+    const auto& from = typed ? *typed : ticket.values;
+    return call.ctx.object().set("subject", from[Field::subject]).set("description", from[Field::description]);
+}
+
+Value ticket_data(const Call& call, const Ticket& ticket, const Trouble& trouble) {
+    auto row = ticket.row;
+    add_state(call, ticket, row);
+    auto data = call.ctx.object();
+    data.set("title", std::string{row["ref"].text().value_or("")} + " – " + ticket.values[Field::subject]);
+    data.set("ticket", row).set("choices", choices(call, ticket)).set("form", typed_values(call, ticket, trouble.typed));
+    data.set("may_update", ticket.may_update).set("may_delete", ticket.may_delete);
+    data.set("errors", trouble.errors).set("conflict", trouble.conflict);
+    data.set("description_open", trouble.typed && (*trouble.typed)[Field::description] != ticket.values[Field::description]);
+    return data;
+}
+
+void send_whole(const Call& call, Request request, Value data, const Ticket& ticket, const Draft& draft) {
+    data.set("message_cursor", request.query("messages").value_or(""));
+    add_conversation(call, ticket, data, draft);
+    add_history(call, ticket, data, request.query("history") == "all");
+    request.page("ticket/page.html", data);
+}
+
+}  // namespace
+
+void show_ticket(const Call& call, Request request) {
+    const auto ticket = load(call, request.id());
+    mark_read(call, ticket);
+    send_whole(call, request, ticket_data(call, ticket, {}), ticket, {});
+}
+
+void send_ticket(const Call& call, Request request, const Ticket& ticket, const Trouble& trouble) {
+    auto data = ticket_data(call, ticket, trouble);
+    if (!request.is_htmx()) return send_whole(call, request, data, ticket, {});
+    data.set("fragment", true);
+    add_history(call, ticket, data, false);
+    request.page("ticket/saved.html", data);
+}
+
+void send_conversation(const Call& call, Request request, const Ticket& ticket, const Draft& draft) {
+    auto data = ticket_data(call, ticket, {});
+    add_conversation(call, ticket, data, draft);
+    request.page("ticket/conversation.html", data);
+}
+
+void send_ticket(const Call& call, Request request, const Ticket& ticket, const Draft& draft) {
+    send_whole(call, request, ticket_data(call, ticket, {}), ticket, draft);
+}
+
+}  // namespace tickets

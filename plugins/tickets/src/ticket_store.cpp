@@ -1,0 +1,159 @@
+#include "ticket_store.hpp"
+
+#include "instant.hpp"
+#include "query.hpp"
+#include "text.hpp"
+#include "ticket_access.hpp"
+
+namespace tickets {
+
+using guichet::Ctx;
+using guichet::Value;
+
+namespace {
+
+constexpr std::string_view kColumns =
+    "t.id, t.ref, t.tracking_id, t.subject, t.description, t.status_id, t.priority, t.type, t.category, t.severity, t.account_id, "
+    "t.contact_id, t.contract_id, t.assignee_id, t.team_id, t.channel, t.due_at, t.progress, t.read_at, t.closed_at, t.created_at, "
+    "t.updated_at, t.version, a.name as account_name, c.name as contact_name, c.email as contact_email, k.ref as contract_ref, "
+    "k.label as contract_label, assignee.name as assignee_name, team.name as team_name, reader.name as read_name, "
+    "creator.name as created_name, editor.name as updated_name";
+constexpr std::string_view kFrom =
+    " from ticket t"
+    " left join directory.account_v1 a on a.id = t.account_id"
+    " left join directory.contact_v1 c on c.id = t.contact_id"
+    " left join directory.contract_v1 k on k.id = t.contract_id"
+    " left join core.user_v1 assignee on assignee.id = t.assignee_id"
+    " left join core.team_v1 team on team.id = t.team_id"
+    " left join core.user_v1 reader on reader.id = t.read_by"
+    " left join core.user_v1 creator on creator.id = t.created_by"
+    " left join core.user_v1 editor on editor.id = t.updated_by";
+
+constexpr std::string_view kColumnOf[kFieldCount] = {"subject", "description", "status_id", "priority", "type", "category", "severity",
+                                                     "account_id", "contact_id", "contract_id", "assignee_id", "team_id", "due_at", "progress"};
+
+std::string as_text(Value value) {
+    if (const auto text = value.text()) return std::string{*text};
+    if (const auto number = value.integer()) return std::to_string(*number);
+    if (const auto time = value.time()) return format_instant(*time);
+    return {};
+}
+
+Ticket read(const Call& call, int64_t id, std::string_view lock) {
+    Query query{call.ctx};
+    query.sql("select ").sql(kColumns).sql(", coalesce(");
+    Access{query.ctx(), kUpdate}.add_any(query);
+    query.sql(", false) as may_update, coalesce(");
+    Access{query.ctx(), kDelete}.add_any(query);
+    query.sql(", false) as may_delete").sql(kFrom).sql(" where t.id = ").arg(id).sql(" and ");
+    Access{query.ctx(), kRead}.add_any(query);
+    const auto rows = query.sql(lock).run();
+    if (rows.empty()) throw guichet::Error{GUICHET_E_NOT_FOUND, "no such ticket"};
+    Ticket out;
+    out.id = id;
+    out.row = rows.row(0);
+    out.version = out.row["version"].integer().value_or(0);
+    out.may_update = out.row["may_update"].boolean().value_or(false);
+    out.may_delete = out.row["may_delete"].boolean().value_or(false);
+    for (const auto& field : kFields) out.values[field.field] = as_text(out.row[kColumnOf[static_cast<std::size_t>(field.field)]]);
+    return out;
+}
+
+// Text, number or time as the column wants it; "" is null but for the columns that are never null.
+void add_value(Query& query, const Values& values, Field field) {
+    switch (field) {
+        case Field::status: case Field::account: case Field::contact: case Field::contract: case Field::assignee: case Field::team:
+        case Field::progress:
+            query.arg(values.id(field)).sql("::bigint");
+            return;
+        case Field::due_at:
+            query.arg(parse_instant(values[field])).sql("::timestamptz");
+            return;
+        default:
+            query.arg(values[field]).sql("::text");
+    }
+}
+
+std::optional<std::string> nullable(const std::string& value) { return value.empty() ? std::nullopt : std::optional{value}; }
+
+void add_history(const Call& call, int64_t ticket, int64_t version, const FieldInfo& field, const std::string& from, const std::string& to) {
+    Query query{call.ctx};
+    query.sql("insert into change (ticket_id, version, by_id, field, from_value, to_value) values (").arg(ticket).sql(", ").arg(version);
+    query.sql(", ").arg(call.author()).sql("::bigint, ").arg(field.name).sql(", ").arg(nullable(from)).sql("::text, ").arg(nullable(to));
+    query.sql("::text)").run();
+}
+
+bool ends(const Call& call, const Values& values) {
+    const auto* status = call.statuses.by_id(values.id(Field::status).value_or(0));
+    return status && is_ended(status->phase);
+}
+
+}  // namespace
+
+Ticket load(const Call& call, int64_t id) { return read(call, id, ""); }
+Ticket load_for_update(const Call& call, int64_t id) { return read(call, id, " for update of t"); }
+
+void require_update(const Ticket& ticket) {
+    if (!ticket.may_update) throw guichet::Error{GUICHET_E_DENIED, "no permission to change this ticket"};
+}
+void require_delete(const Ticket& ticket) {
+    if (!ticket.may_delete) throw guichet::Error{GUICHET_E_DENIED, "no permission to delete this ticket"};
+}
+
+Values empty_values(const Call& call) {
+    Values out;
+    out[Field::status] = std::to_string(call.statuses.first().id);
+    out[Field::progress] = "0";
+    return out;
+}
+
+// The number is taken, the ticket stored and its history begun by one statement: the counter stays locked for
+// as short as can be.
+int64_t add(const Call& call, const Values& values, Channel channel) {
+    Query query{call.ctx};
+    query.sql("with n as (update counter set value = value + 1 where name = 'ticket' returning value), added as ("
+              "insert into ticket (number, ref, channel, created_by, updated_by");
+    for (const auto column : kColumnOf) query.sql(", ").sql(column);
+    query.sql(") select n.value, 'T' || to_char(now(), 'YYMM') || '-' || lpad(n.value::text, greatest(4, length(n.value::text)), '0'), ");
+    query.arg(channel == Channel::api ? "api" : "agent").sql("::text, ").arg(call.author()).sql("::bigint, ").arg(call.author()).sql("::bigint");
+    for (const auto& field : kFields) {
+        query.sql(", ");
+        add_value(query, values, field.field);
+    }
+    query.sql(" from n returning id, created_by), begun as ("
+              "insert into change (ticket_id, version, by_id, field) select id, 1, created_by, 'created' from added) select id from added");
+    return query.run().i64(0, 0);
+}
+
+bool change(const Call& call, const Ticket& ticket, const Values& values) {
+    const auto version = ticket.version + 1;
+    bool any = false;
+    for (const auto& field : kFields) {
+        const auto &from = ticket.values[field.field], &to = values[field.field];
+        if (from == to) continue;
+        add_history(call, ticket.id, version, field, from, to);
+        any = true;
+    }
+    if (!any) return false;
+    Query query{call.ctx};
+    query.sql("update ticket set ");
+    for (const auto& field : kFields) {
+        query.sql(kColumnOf[static_cast<std::size_t>(field.field)]).sql(" = ");
+        add_value(query, values, field.field);
+        query.sql(", ");
+    }
+    query.sql("closed_at = case when ").arg(ends(call, values)).sql("::boolean then coalesce(closed_at, now()) end, updated_at = now(), updated_by = ");
+    query.arg(call.author()).sql("::bigint, version = ").arg(version).sql(" where id = ").arg(ticket.id).run();
+    return true;
+}
+
+void erase(const Call& call, int64_t id) { call.ctx.exec("delete from ticket where id = $1", id); }
+
+void mark_read(const Call& call, const Ticket& ticket) {
+    if (!ticket.may_update || !ticket.row["read_at"].is_null() || !call.author()) return;
+    call.ctx.exec("with read as (update ticket set read_at = now(), read_by = $2::bigint where id = $1 and read_at is null returning id, version) "
+                  "insert into change (ticket_id, version, by_id, field) select id, version, $2::bigint, 'read' from read",
+                  ticket.id, *call.author());
+}
+
+}  // namespace tickets
