@@ -19,7 +19,7 @@ namespace {
 class OutageTest : public testing::Test {
 protected:
     ~OutageTest() override {
-        support::thaw_server();
+        support::thaw();
         support::start_server();
     }
     Connection connect() { return Connection{url_, 3000, 1000}; }
@@ -116,7 +116,7 @@ TEST_F(OutageTest, AFrozenServerEndsInUnavailableAndDoesNotHang) {
     inside.exec({}, "create table item (n int)", {});
     inside.begin();
     inside.exec({}, "insert into item values (1)", {});
-    support::freeze_server();
+    support::freeze();
     auto first = std::async(std::launch::async, [&] { return outcome([&] { idle.exec({}, "select 1", {}); }); });
     auto second = std::async(std::launch::async, [&] { return outcome([&] { inside.commit(); }); });
     auto third = std::async(std::launch::async, [&] { return outcome([&] { connect(); }); });
@@ -124,13 +124,13 @@ TEST_F(OutageTest, AFrozenServerEndsInUnavailableAndDoesNotHang) {
     EXPECT_TRUE(second.get().in_doubt);
     EXPECT_TRUE(third.get().unavailable);
     EXPECT_FALSE(idle.usable());
-    support::thaw_server();
+    support::thaw();
     EXPECT_EQ(connect().exec({}, "select 1", {}).i64(0, 0), 1);
 }
 
 TEST_F(OutageTest, AFrozenServerDoesNotHoldALargeStatementEither) {
     Connection connection = connect();
-    support::freeze_server();
+    support::freeze();
     const std::string large(20'000'000, 'x');
     const Param params[] = {large};
     EXPECT_TRUE(outcome([&] { connection.exec({}, "select length($1)", params); }).unavailable);

@@ -219,7 +219,7 @@ std::string fresh_database() { return server().fresh_database(); }
 void stop_server() { server().stop(SIGQUIT); }
 void kill_server() { server().stop(SIGKILL); }
 void start_server() { server().start(); }
-void freeze_server() { server().signal_all(SIGSTOP); }
-void thaw_server() { server().signal_all(SIGCONT); }
+void freeze() { server().signal_all(SIGSTOP); }
+void thaw() { server().signal_all(SIGCONT); }
 
 }  // namespace support

@@ -14,7 +14,7 @@ std::string fresh_database();  // URL of a new, empty database; the user is a su
 void stop_server();    // immediate shutdown, as a crash: connections break, nothing is flushed
 void kill_server();    // SIGKILL to every process of the server
 void start_server();   // returns when connections are accepted; nothing when it runs already
-void freeze_server();  // SIGSTOP: connections stay, nobody answers
-void thaw_server();
+void freeze();         // SIGSTOP: connections stay, nobody answers
+void thaw();
 
 }  // namespace support
