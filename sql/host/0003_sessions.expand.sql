@@ -7,7 +7,7 @@ create table core.session (
   created_at   timestamptz not null default now(),
   seen_at      timestamptz not null default now()
 );
-create index session_user on core.session (user_id);
+create index session_of_user on core.session (user_id);
 
 create table core.api_key (
   id           bigint generated always as identity primary key,

@@ -258,9 +258,9 @@ std::string ExpressionParser::plural_form(std::string_view separator) {
 }
 
 void ExpressionParser::check_placeholders(std::string_view msgid, std::uint32_t count) const {
-    for (std::size_t at = msgid.find('%'); at != msgid.npos; at = msgid.find('%', at + 1)) {
-        const char digit = at + 1 < msgid.size() ? msgid[at + 1] : '\0';
-        if (digit >= '1' && digit <= '9' && static_cast<std::uint32_t>(digit - '0') > count)
+    for (std::size_t at = 0; at + 1 < msgid.size(); ++at) {
+        const char digit = msgid[at + 1];
+        if (msgid[at] == '%' && digit >= '1' && digit <= '9' && static_cast<std::uint32_t>(digit - '0') > count)
             tokens_.fail(std::string{"there is no value for %"} + digit + ": give it after the filter, tr:first,second");
     }
 }
