@@ -110,20 +110,20 @@ TEST_F(DirectoryPages, switching_off_asks_first_and_hides_the_account) {
 
 TEST_F(DirectoryPages, long_lists_have_a_next_page_and_htmx_gets_the_rows_only) {
     auto api = desk().api();
-    for (int i = 0; i < 26; ++i) account(api, "Série " + std::string(1, static_cast<char>('a' + i)));
+    for (int i = 0; i < 26; ++i) account(api, "Vitrine " + std::string(1, static_cast<char>('a' + i)));
     auto browser = logged_in();
-    const auto first = browser.get("/accounts?q=serie");
-    EXPECT_TRUE(first.contains("Série y"));
-    EXPECT_FALSE(first.contains("Série z"));
+    const auto first = browser.get("/accounts?q=vitrine");
+    EXPECT_TRUE(first.contains("Vitrine y"));
+    EXPECT_FALSE(first.contains("Vitrine z"));
     const auto link = first.body.find("after=");
     ASSERT_NE(link, std::string::npos);
     const auto cursor = first.body.substr(link + 6, first.body.find_first_not_of("0123456789abcdef", link + 6) - link - 6);
-    const auto second = browser.get("/accounts?q=serie&after=" + cursor);
-    EXPECT_TRUE(second.contains("Série z"));
-    EXPECT_FALSE(second.contains("Série y"));
-    EXPECT_TRUE(browser.get("/accounts?q=serie&after=garbage").contains("Série a")) << "a bad link shows the beginning";
-    const auto rows = browser.get("/accounts?q=serie", {{"HX-Request", "true"}});
-    EXPECT_TRUE(rows.contains("Série a"));
+    const auto second = browser.get("/accounts?q=vitrine&after=" + cursor);
+    EXPECT_TRUE(second.contains("Vitrine z"));
+    EXPECT_FALSE(second.contains("Vitrine y"));
+    EXPECT_TRUE(browser.get("/accounts?q=vitrine&after=garbage").contains("Vitrine a")) << "a bad link shows the beginning";
+    const auto rows = browser.get("/accounts?q=vitrine", {{"HX-Request", "true"}});
+    EXPECT_TRUE(rows.contains("Vitrine a"));
     EXPECT_FALSE(rows.contains("<html"));
     EXPECT_FALSE(rows.contains("type=\"search\""));
     EXPECT_TRUE(browser.get("/accounts?q=zzzzzz").contains("Aucun compte ne correspond"));
