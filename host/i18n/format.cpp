@@ -1,72 +1,25 @@
 #include "i18n/format.hpp"
 
-#include "base/strings.hpp"
 #include "i18n/language.hpp"
-
-#include <unicode/timezone.h>
+#include "i18n/zone.hpp"
 
 #include <algorithm>
 #include <chrono>
 #include <cmath>
-#include <map>
-#include <memory>
-#include <mutex>
-#include <shared_mutex>
 
 namespace host::i18n {
 namespace {
 
 using std::chrono::microseconds;
 using std::chrono::sys_days;
-using std::chrono::sys_time;
-
-constexpr std::size_t kMaxZoneBytes = 64;
 
 // What can be written with four digits of year, in any zone.
-constexpr sys_time<microseconds> kFirst{sys_days{std::chrono::year{1} / 1 / 2}};
-constexpr sys_time<microseconds> kLast{sys_days{std::chrono::year{9999} / 12 / 30}};
+constexpr Time kFirst{sys_days{std::chrono::year{1} / 1 / 2}};
+constexpr Time kLast{sys_days{std::chrono::year{9999} / 12 / 30}};
 
-// Zones are shared by all threads and live until the process ends; only real names get in, so there are few.
-class Zones {
-public:
-    const icu::TimeZone* find(std::string_view name) {
-        {
-            const std::shared_lock lock{mutex_};
-            if (const auto known = zones_.find(name); known != zones_.end()) return known->second.get();
-        }
-        if (!is_zone_name(name)) return nullptr;
-        std::unique_ptr<icu::TimeZone> zone{icu::TimeZone::createTimeZone(to_icu(name))};
-        const std::unique_lock lock{mutex_};
-        return zones_.try_emplace(std::string{name}, std::move(zone)).first->second.get();
-    }
-
-private:
-    static icu::UnicodeString to_icu(std::string_view name) {
-        return icu::UnicodeString::fromUTF8({name.data(), static_cast<int32_t>(name.size())});
-    }
-    // ICU also takes "GMT+3" and old three-letter names, which PostgreSQL reads differently or not at all.
-    static bool is_zone_name(std::string_view name) {
-        if (name.size() > kMaxZoneBytes || name.starts_with("SystemV/") || base::contains_nul(name)) return false;
-        if (name != "UTC" && name.find('/') == name.npos) return false;
-        UErrorCode status = U_ZERO_ERROR;
-        icu::UnicodeString canonical;
-        UBool is_system_id = false;
-        icu::TimeZone::getCanonicalID(to_icu(name), canonical, is_system_id, status);
-        return U_SUCCESS(status) && is_system_id;
-    }
-
-    std::shared_mutex mutex_;
-    std::map<std::string, std::unique_ptr<const icu::TimeZone>, std::less<>> zones_;
-};
-
-Zones& zones() {
-    static Zones all;
-    return all;
-}
-
-const icu::TimeZone& zone_or_default(std::string_view name) {
-    const icu::TimeZone* zone = zones().find(name);
-    return zone ? *zone : *zones().find(kDefaultZone);
+const Zone& zone_or_default(std::string_view name) {
+    const Zone* zone = find_zone(name);
+    return zone ? *zone : *find_zone(kDefaultZone);
 }
 
 struct LocalTime {
@@ -75,13 +28,9 @@ struct LocalTime {
     std::chrono::hh_mm_ss<microseconds> clock;
 };
 
-LocalTime to_local(std::int64_t us, const icu::TimeZone& zone) {
-    const auto utc = std::clamp(sys_time<microseconds>{microseconds{us}}, kFirst, kLast);
-    int32_t raw_ms = 0;
-    int32_t dst_ms = 0;
-    UErrorCode status = U_ZERO_ERROR;
-    zone.getOffset(static_cast<UDate>(utc.time_since_epoch().count()) / 1000.0, false, raw_ms, dst_ms, status);
-    const auto local = utc + std::chrono::milliseconds{raw_ms + dst_ms};
+LocalTime to_local(std::int64_t us, const Zone& zone) {
+    const Time utc = std::clamp(Time{microseconds{us}}, kFirst, kLast);
+    const Time local = utc + zone.offset(utc);
     const auto day = std::chrono::floor<std::chrono::days>(local);
     return {day, day, std::chrono::hh_mm_ss{local - day}};
 }
@@ -151,7 +100,7 @@ void append_distance(const Language::Distance& words, bool past, std::int64_t co
     out += (past ? words.ago : words.ahead)[static_cast<std::size_t>(count)];
 }
 
-void append_relative(std::int64_t us, std::int64_t now_us, const icu::TimeZone& zone, const Language& words, std::string& out) {
+void append_relative(std::int64_t us, std::int64_t now_us, const Zone& zone, const Language& words, std::string& out) {
     const LocalTime t = to_local(us, zone);
     const auto days_ago = (to_local(now_us, zone).day - t.day).count();
     const bool past = us <= now_us;
@@ -184,7 +133,7 @@ std::string utf8(const icu::number::FormattedNumber& number) {
 
 std::string format_time(std::int64_t us, DateStyle style, std::string_view language, std::string_view zone, std::int64_t now_us) {
     const Language& words = i18n::language(language);
-    const icu::TimeZone& place = zone_or_default(zone);
+    const Zone& place = zone_or_default(zone);
     std::string out;
     switch (style) {
         case DateStyle::date: append_date(to_local(us, place), words, out); break;
@@ -212,6 +161,6 @@ std::string format_bytes(std::int64_t n, std::string_view language) {
     return utf8(formatters[unit].formatDouble(amount, status));
 }
 
-bool known_zone(std::string_view zone) { return zones().find(zone) != nullptr; }
+bool known_zone(std::string_view zone) { return find_zone(zone) != nullptr; }
 
 }  // namespace host::i18n

@@ -107,6 +107,16 @@ TEST(FormatTime, OtherZones) {
     EXPECT_EQ(show(kEvening, DateStyle::datetime, "fr", "UTC"), "22/11/2026 18:02");
 }
 
+TEST(FormatTime, DaylightSavingLongAgoAndFarAhead) {
+    EXPECT_EQ(show(utc(1970, 7, 1, 12, 0), DateStyle::datetime), "01/07/1970 13:00");
+    EXPECT_EQ(show(utc(1999, 7, 1, 12, 0), DateStyle::datetime), "01/07/1999 14:00");
+    EXPECT_EQ(show(utc(1999, 12, 31, 23, 30), DateStyle::datetime), "01/01/2000 00:30");
+    EXPECT_EQ(show(utc(2049, 7, 1, 12, 0), DateStyle::datetime), "01/07/2049 14:00");
+    EXPECT_EQ(show(utc(2050, 7, 1, 12, 0), DateStyle::datetime), "01/07/2050 14:00");
+    EXPECT_EQ(show(utc(2010, 7, 1, 12, 0), DateStyle::datetime, "fr", "Europe/Moscow"), "01/07/2010 16:00");
+    EXPECT_EQ(show(utc(2020, 7, 1, 12, 0), DateStyle::datetime, "fr", "Europe/Moscow"), "01/07/2020 15:00");
+}
+
 TEST(FormatTime, UnknownZoneIsParis) {
     for (const char* zone : {"", "Mars/Olympus", "GMT+3", "\xff\xfe", "Europe/Paris\n"})
         EXPECT_EQ(show(kEvening, DateStyle::datetime, "fr", zone), "22/11/2026 19:02") << zone;

@@ -54,7 +54,7 @@ TEST(Fuzz, ParsingEndsAndWhatIsAcceptedRenders) {
 TEST(Fuzz, LongTemplatesAreReadInLinearTime) {
     for (const char* piece : {"{% if a %}", "{{ a", "{# ", "{% \"", "<a ", "<!--", "\n  {% set a = 1 %}\n", "{{ a ? ", "<textarea><", "{% end %}", "{{ (((( }}"}) {
         std::string source;
-        while (source.size() < 300'000) source += piece;
+        while (source.size() < 100'000) source += piece;
         EXPECT_LE(test::refusal(source).size(), 1000u);
     }
 }

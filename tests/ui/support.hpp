@@ -7,8 +7,10 @@
 
 #include <gtest/gtest.h>
 
+#include <initializer_list>
 #include <map>
 #include <string>
+#include <utility>
 #include <vector>
 
 namespace test {
@@ -86,6 +88,18 @@ inline std::string refusal(const std::string& source) {
     if (set) return "";
     const auto& problem = set.problems().front();
     return problem.path.substr(problem.path.find(':') + 1) + " " + problem.message;
+}
+
+inline void expect_accepted(std::initializer_list<const char*> sources) {
+    for (const char* source : sources) EXPECT_EQ(refusal(source), "") << source;
+}
+
+inline void expect_refused(std::initializer_list<const char*> sources) {
+    for (const char* source : sources) EXPECT_NE(refusal(source), "") << source;
+}
+
+inline void expect_refusals(const std::vector<std::pair<const char*, std::string>>& sources) {
+    for (const auto& [source, problem] : sources) EXPECT_EQ(refusal(source), problem) << source;
 }
 
 }  // namespace test

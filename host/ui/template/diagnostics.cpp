@@ -5,14 +5,11 @@
 #include <algorithm>
 
 namespace host::ui {
-namespace {
-
-constexpr std::size_t kMaxProblems = 20;
-
-}  // namespace
 
 void Diagnostics::report(std::size_t offset, std::string message) {
-    if (++count_ <= kMaxProblems) problems_.push_back({"template.refused", std::move(message), position(offset)});
+    if (full()) return;
+    ++count_;
+    problems_.push_back({"template.refused", std::move(message), position(offset)});
 }
 
 std::string Diagnostics::position(std::size_t offset) const {

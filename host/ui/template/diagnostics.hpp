@@ -25,11 +25,15 @@ public:
     Diagnostics(std::string_view name, std::string_view source, base::Problems& problems)
         : name_{name}, source_{source}, problems_{problems} {}
 
-    // After the 20th of a template the rest is most likely the consequence of one, and is left out.
+    // After the 20th of a template the rest is left out: most likely the consequence of one.
     void report(std::size_t offset, std::string message);
-    std::string position(std::size_t offset) const;  // "file:line:column", both from 1, columns in characters
+    bool full() const { return count_ >= kMaxProblems; }
 
 private:
+    static constexpr std::size_t kMaxProblems = 20;
+
+    std::string position(std::size_t offset) const;  // "file:line:column", both from 1, columns in characters
+
     std::string_view name_;
     std::string_view source_;
     base::Problems& problems_;

@@ -73,7 +73,7 @@ void Emitter::land(std::uint32_t jump) {
     landed_ = here();
 }
 
-std::optional<std::string_view> Emitter::literal() const {
+std::optional<std::string> Emitter::literal() const {
     if (program_.code.empty() || program_.code.back().op != Op::push_string) return std::nullopt;
     return program_.strings[program_.code.back().a];
 }

@@ -5,6 +5,7 @@
 
 #include <map>
 #include <optional>
+#include <string>
 #include <string_view>
 #include <utility>
 #include <vector>
@@ -26,7 +27,7 @@ public:
     // One branch of a conditional leaves an operand that the other leaves as well.
     void forget_operand() { --depth_; }
     // The text pushed last, when the last instruction pushed one.
-    std::optional<std::string_view> literal() const;
+    std::optional<std::string> literal() const;
 
     void push_variable(std::string_view name);
     std::uint32_t assignable(std::string_view name);  // slot for {% set %}, seen until the end of the template

@@ -41,11 +41,11 @@ void escape_text(std::string_view text, std::string& out) {
     const char* const end = run + text.size();
     for (const char* at = run; at != end; ++at) {
         if (!kNeedsEscape[static_cast<unsigned char>(*at)]) continue;
-        out.append(run, at);
+        out.append(run, static_cast<std::size_t>(at - run));
         out += entity(*at);
         run = at + 1;
     }
-    out.append(run, end);
+    out.append(run, static_cast<std::size_t>(end - run));
 }
 
 void escape_lines(std::string_view text, std::string& out) {

@@ -34,8 +34,8 @@ std::optional<int> compare(const Operand& a, const Operand& b) {
 template <class T>
 void append_number(T n, std::string& out) {
     char digits[32];
-    const auto end = std::to_chars(std::begin(digits), std::end(digits), n).ptr;
-    out.append(digits, end);
+    const char* const end = std::to_chars(std::begin(digits), std::end(digits), n).ptr;
+    out.append(digits, static_cast<std::size_t>(end - digits));
 }
 
 }  // namespace

@@ -62,7 +62,7 @@ private:
 
     // Until the end of the template, or to a statement that ends the block: its "{%" is then current.
     void body() {
-        while (tokens_.current().type != TokenType::end) {
+        while (tokens_.current().type != TokenType::end && !diagnostics_.full()) {
             if (tokens_.current().type == TokenType::open_statement && ends_block(tokens_.peek().text)) {
                 if (nesting_ > 0) return;
                 diagnostics_.report(tokens_.current().offset, "there is no {% if %} or {% for %} that this belongs to");
@@ -250,7 +250,7 @@ private:
     void include(std::size_t offset) {
         html_.part("an include", offset);
         Program::Call call = name_of_call("the name of a template");
-        call.position = diagnostics_.position(offset);
+        call.offset = offset;
         call.target = find_(call.name);
         call.shares_data = !with(call);
         if (!call.target) diagnostics_.report(offset, "there is no template " + call.name);

@@ -1,6 +1,7 @@
 // A parsed template: flat instructions over a small stack of operands. Immutable once its set is parsed.
 #pragma once
 
+#include <cstddef>
 #include <cstdint>
 #include <string>
 #include <vector>
@@ -42,7 +43,7 @@ struct Program {
         const Program* target = nullptr;         // null for a slot
         bool shares_data = false;                // an include without "with" sees what its includer sees
         std::vector<std::string> variables;      // their values are on the stack
-        std::string position;                    // for problems found later
+        std::size_t offset = 0;                  // in the source, for problems found later
     };
     struct Loop {
         std::uint32_t value_slot = 0;

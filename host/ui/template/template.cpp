@@ -1,5 +1,6 @@
 #include "ui/template/template.hpp"
 
+#include "ui/template/diagnostics.hpp"
 #include "ui/template/parser.hpp"
 #include "ui/template/program.hpp"
 #include "ui/template/render.hpp"
@@ -15,29 +16,34 @@ constexpr std::string_view kHostDomain = "core";
 constexpr std::string_view kHostPrefix = "core:";
 
 using Programs = std::map<std::string, Program, std::less<>>;  // programs never move: includes point to them
+using Sources = std::map<std::string, std::string>;
 
 // Includes that come back to where they began. Those of other sets cannot: they know nothing of this one.
 class CycleCheck {
 public:
-    CycleCheck(const Programs& programs, base::Problems& problems) : problems_{problems} {
-        for (const auto& [name, program] : programs) own_.insert(&program);
+    CycleCheck(const Programs& programs, const Sources& sources, base::Problems& problems) : problems_{problems} {
+        for (const auto& [name, program] : programs) sources_.emplace(&program, sources.find(name));
     }
 
     void visit(const Program& program) {
-        if (!own_.contains(&program) || !done_.insert(&program).second) return;
+        const auto source = sources_.find(&program);
+        if (source == sources_.end() || !done_.insert(&program).second) return;
         running_.insert(&program);
         for (const Program::Call& call : program.calls) {
             if (!call.target) continue;
-            if (running_.contains(call.target))
-                problems_.push_back({"template.refused", "this include of " + call.name + " comes back to itself", call.position});
-            else
+            if (!running_.contains(call.target)) {
                 visit(*call.target);
+                continue;
+            }
+            const auto& [name, text] = *source->second;
+            Diagnostics{name, text, problems_}.report(call.offset, "this include of " + call.name + " comes back to itself");
         }
         running_.erase(&program);
     }
 
 private:
-    std::set<const Program*> own_, done_, running_;
+    std::map<const Program*, Sources::const_iterator> sources_;
+    std::set<const Program*> done_, running_;
     base::Problems& problems_;
 };
 
@@ -71,7 +77,7 @@ base::Result<std::shared_ptr<const TemplateSet>> TemplateSet::parse(std::string 
     base::Problems problems;
     const FindProgram find = [&](std::string_view name) { return impl->find(domain, name); };
     for (const auto& [name, source] : sources) parse_template(name, source, find, impl->programs[name], problems);
-    CycleCheck cycles{impl->programs, problems};
+    CycleCheck cycles{impl->programs, sources, problems};
     for (const auto& [name, program] : impl->programs) cycles.visit(program);
     if (!problems.empty()) return problems;
     return std::shared_ptr<const TemplateSet>{new TemplateSet{std::move(impl)}};
