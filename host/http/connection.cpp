@@ -9,6 +9,7 @@
 #include <sys/socket.h>
 #include <sys/uio.h>
 
+#include <algorithm>
 #include <array>
 #include <cerrno>
 #include <thread>
@@ -48,6 +49,11 @@ std::size_t empty_lines(std::string_view text) {
     std::size_t size = 0;
     while (text.substr(size).starts_with("\r\n")) size += 2;
     return size;
+}
+
+void set_default(Response& response, std::string_view name, std::string_view value) {
+    const auto is_it = [&](const auto& field) { return same_ignoring_case(field.first, name); };
+    if (std::ranges::none_of(response.headers, is_it)) response.add(name, value);
 }
 
 Response bare_error(std::string_view request_id) {
@@ -198,8 +204,8 @@ Connection::Next Connection::refuse(int status, std::string_view reason) noexcep
 Connection::Next Connection::send_refusal(int status, std::string_view reason) {
     server_.refused.fetch_add(1, std::memory_order_relaxed);
     Response response = server_.handler.refuse(status, reason, head_is_parsed_ ? &request_ : nullptr);
-    if (status == 405 || status == 501) response.set("Allow", kMethods);
-    if (status == 503) response.set("Retry-After", "1");
+    if (status == 405 || status == 501) set_default(response, "Allow", kMethods);
+    if (status == 503) set_default(response, "Retry-After", "1");
     response.close = true;
     return send(std::move(response));
 }
