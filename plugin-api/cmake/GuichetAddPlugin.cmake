@@ -7,7 +7,6 @@
 # Builds <id>'s library with the flags the host requires and lays out the package directory
 # ${CMAKE_BINARY_DIR}/packages/<id>/ exactly as it is shipped. I18N holds <lang>.po files, compiled here.
 # GUICHET_PLUGIN_ID and GUICHET_PLUGIN_VERSION are defined from the manifest, so that they cannot differ.
-set(_GUICHET_CMAKE_DIR "${CMAKE_CURRENT_LIST_DIR}")
 
 function(guichet_add_plugin id)
   cmake_parse_arguments(A "" "MANIFEST;SQL;DEMO;TEMPLATES;I18N;ASSETS;TARGET;PACKAGE_DIR" "SOURCES;LINK" ${ARGN})
@@ -27,12 +26,12 @@ function(guichet_add_plugin id)
   add_library(${target} MODULE ${A_SOURCES})
   set_target_properties(${target} PROPERTIES PREFIX "" OUTPUT_NAME plugin LIBRARY_OUTPUT_DIRECTORY ${package}
     C_VISIBILITY_PRESET hidden CXX_VISIBILITY_PRESET hidden VISIBILITY_INLINES_HIDDEN ON
-    CXX_EXTENSIONS OFF POSITION_INDEPENDENT_CODE ON LINK_DEPENDS ${_GUICHET_CMAKE_DIR}/plugin.map)
+    CXX_EXTENSIONS OFF POSITION_INDEPENDENT_CODE ON LINK_DEPENDS ${CMAKE_CURRENT_FUNCTION_LIST_DIR}/plugin.map)
   target_link_libraries(${target} PRIVATE guichet::plugin-sdk ${A_LINK})
   target_compile_definitions(${target} PRIVATE GUICHET_PLUGIN_ID="${id}" GUICHET_PLUGIN_VERSION="${version}")
   # Unique symbols and thread-locals with destructors keep a library mapped for ever (plugin-api/README.md).
   target_compile_options(${target} PRIVATE $<$<COMPILE_LANG_AND_ID:CXX,GNU>:-fno-gnu-unique>)
-  target_link_options(${target} PRIVATE -Wl,--version-script=${_GUICHET_CMAKE_DIR}/plugin.map
+  target_link_options(${target} PRIVATE -Wl,--version-script=${CMAKE_CURRENT_FUNCTION_LIST_DIR}/plugin.map
     -Wl,--exclude-libs,ALL -Wl,-z,now -Wl,-z,relro)
   if(NOT GUICHET_SANITIZED) # a sanitized library leaves the sanitizer's symbols to the host
     target_link_options(${target} PRIVATE -Wl,-z,defs)

@@ -171,7 +171,7 @@ public:
         state = std::filesystem::temp_directory_path() / ("guichet-desk-" + std::to_string(getpid()) + "-" + std::to_string(next_++));
         host::Config config;
         config.listen_port = 0;
-        config.database_url = test_support::fresh_database();
+        config.database_url = support::fresh_database();
         config.state = state;
         config.share = std::filesystem::path{BUILD_DIR} / "share";
         config.packages = std::move(packages);

@@ -11,7 +11,7 @@ TEST_F(Failure, pages_answer_503_while_the_database_is_away_and_recover_by_thems
     browser.log_in("admin");
     auto api = desk().api();
     ASSERT_EQ(browser.get("/tickets").status, 200);
-    test_support::stop_server();
+    support::stop_server();
     const auto page = browser.get("/tickets");
     EXPECT_EQ(page.status, 503);
     EXPECT_FALSE(page.header("Retry-After").empty());
@@ -22,7 +22,7 @@ TEST_F(Failure, pages_answer_503_while_the_database_is_away_and_recover_by_thems
     Client client{desk().port()};
     EXPECT_EQ(client.send("GET", "/health/live").status, 200);
     EXPECT_TRUE(wait_until([&] { return client.send("GET", "/health/ready").status == 503; }));
-    test_support::start_server();
+    support::start_server();
     EXPECT_TRUE(wait_until([&] { return client.send("GET", "/health/ready").status == 200; }));
     EXPECT_TRUE(wait_until([&] { return browser.get("/tickets").status == 200; }));
     EXPECT_EQ(api.post("/api/v1/tickets", R"({"subject":"De retour"})").status, 201);
@@ -31,7 +31,7 @@ TEST_F(Failure, pages_answer_503_while_the_database_is_away_and_recover_by_thems
 TEST_F(Failure, a_frozen_database_does_not_freeze_the_health_check) {
     auto api = desk().api();
     ASSERT_EQ(api.get("/api/v1/tickets").status, 200);
-    test_support::freeze();
+    support::freeze();
     std::vector<std::thread> threads;
     std::atomic<int> unavailable{0};
     for (int i = 0; i < 12; ++i)
@@ -43,7 +43,7 @@ TEST_F(Failure, a_frozen_database_does_not_freeze_the_health_check) {
     for (int i = 0; i < 20; ++i) EXPECT_EQ(client.send("GET", "/health/live").status, 200);
     for (auto& thread : threads) thread.join();
     EXPECT_EQ(unavailable, 12);
-    test_support::thaw();
+    support::thaw();
     EXPECT_TRUE(wait_until([&] { return api.get("/api/v1/tickets").status == 200; }));
 }
 
