@@ -2,6 +2,7 @@
 
 #include "text.hpp"
 
+#include <algorithm>
 #include <chrono>
 #include <cstdio>
 
@@ -27,6 +28,17 @@ std::optional<int64_t> parse_offset(std::string_view text) {
     return (text[0] == '-' ? -1 : 1) * (hours * 3600 + minutes * 60);
 }
 
+// Takes ".123" off the front: 123000. Without fraction 0; nullopt when there are no digits after the point.
+std::optional<int64_t> take_fraction(std::string_view& text) {
+    if (text[0] != '.') return 0;
+    const auto end = std::min(text.find_first_not_of("0123456789", 1), text.size());
+    if (end == 1) return std::nullopt;
+    std::string digits{text.substr(1, std::min<std::size_t>(end - 1, 6))};
+    digits.resize(6, '0');
+    text.remove_prefix(end);
+    return to_integer(digits);
+}
+
 }  // namespace
 
 std::optional<guichet::Time> parse_instant(std::string_view text) {
@@ -39,15 +51,11 @@ std::optional<guichet::Time> parse_instant(std::string_view text) {
     const year_month_day date{year{y}, month{static_cast<unsigned>(mo)}, day{static_cast<unsigned>(d)}};
     if (!date.ok()) return std::nullopt;
     auto rest = text.substr(19);
-    if (rest[0] == '.') {
-        const auto end = rest.find_first_not_of("0123456789", 1);
-        if (end == 1 || end == rest.npos) return std::nullopt;
-        rest.remove_prefix(end);
-    }
+    const auto fraction_us = take_fraction(rest);
     const auto offset = parse_offset(rest);
-    if (!offset) return std::nullopt;
+    if (!fraction_us || !offset) return std::nullopt;
     const auto at = sys_days{date}.time_since_epoch() + hours{h} + minutes{mi} + seconds{s - *offset};
-    return guichet::Time{duration_cast<microseconds>(at).count()};
+    return guichet::Time{duration_cast<microseconds>(at).count() + *fraction_us};
 }
 
 std::string format_instant(guichet::Time time) {
@@ -56,10 +64,13 @@ std::string format_instant(guichet::Time time) {
     const auto midnight = floor<days>(at);
     const year_month_day date{midnight};
     const hh_mm_ss clock{at - midnight};
-    char out[32];
-    std::snprintf(out, sizeof out, "%04d-%02u-%02uT%02d:%02d:%02dZ", static_cast<int>(date.year()), static_cast<unsigned>(date.month()),
+    const auto fraction_us = time.us - duration_cast<microseconds>(at.time_since_epoch()).count();
+    char fraction[16] = "";
+    if (fraction_us) std::snprintf(fraction, sizeof fraction, ".%06d", static_cast<int>(fraction_us));
+    char out[48];
+    std::snprintf(out, sizeof out, "%04d-%02u-%02uT%02d:%02d:%02d%sZ", static_cast<int>(date.year()), static_cast<unsigned>(date.month()),
                   static_cast<unsigned>(date.day()), static_cast<int>(clock.hours().count()), static_cast<int>(clock.minutes().count()),
-                  static_cast<int>(clock.seconds().count()));
+                  static_cast<int>(clock.seconds().count()), fraction);
     return out;
 }
 

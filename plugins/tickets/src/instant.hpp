@@ -5,9 +5,9 @@
 
 namespace tickets {
 
-// Accepts an offset and fractions of a second; years 1970 to 9998.
+// Accepts an offset and fractions of a second, of which six digits count; years 1970 to 9998.
 std::optional<guichet::Time> parse_instant(std::string_view text);
-// To the second.
+// Fractions are written when there are any.
 std::string format_instant(guichet::Time time);
 
 }  // namespace tickets

@@ -6,8 +6,9 @@ namespace tickets {
 namespace {
 
 constexpr std::string_view kSelect =
-    "select m.id, m.ticket_id, m.author_id, m.author_email, coalesce(author.name, m.author_email) as author_name, m.body, m.visibility, "
-    "m.to_user_id, recipient.name as to_name, m.created_at from message m "
+    "select m.id, m.ticket_id, m.author_id, m.author_email, coalesce(author.name, (select c.name from directory.contact_v1 c where c.email_key = lower(m.author_email) "
+    "and c.account_id = t.account_id order by c.id limit 1), m.author_email) as author_name, m.body, m.visibility, "
+    "m.to_user_id, recipient.name as to_name, m.created_at from message m join ticket t on t.id = m.ticket_id "
     "left join core.user_v1 author on author.id = m.author_id left join core.user_v1 recipient on recipient.id = m.to_user_id where ";
 
 void add_visible(Query& query) {

@@ -105,7 +105,7 @@ void add_ticket(const Call& call, Request request) {
     const auto then = request.form("then").value_or("open");
     const auto q = one_line(request.form("q").value_or(""));
     const auto back = local_path(request.form("back").value_or(""));
-    if (then == "find") return send_form(call, request, {input.values(), q, back, {}});
+    if (then == "find" || (then == "enter" && q != one_line(request.form("searched").value_or("")))) return send_form(call, request, {input.values(), q, back, {}});
     input.check();
     if (input.problems()) {
         request.status(422);

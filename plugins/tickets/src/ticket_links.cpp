@@ -28,7 +28,11 @@ void send(const Call& call, Request request, const Ticket& ticket, const Choice&
     for (std::size_t i = 0; i < offered.size(); ++i)
         rows.push(call.ctx.object().set("id", offered[i]["id"]).set("name", offered[i][choice.name]).set("hint", offered[i][choice.hint])
                       .set("chosen", offered[i]["id"].integer() == ticket.values.id(choice.field)));
-    auto data = call.ctx.object();
+    auto breadcrumb = call.ctx.array();
+    breadcrumb.push(call.ctx.object().set("label", call.tr("Tickets")).set("url", "/tickets"));
+    breadcrumb.push(call.ctx.object().set("label", ticket.row["ref"]).set("url", "/tickets/" + std::to_string(ticket.id)));
+    breadcrumb.push(call.ctx.object().set("label", call.tr(choice.title)));
+    auto data = call.ctx.object().set("breadcrumb", breadcrumb);
     data.set("title", call.tr(choice.title)).set("ticket", ticket.row).set("field", info(choice.field).name).set("rows", rows);
     data.set("nothing", call.tr(choice.nothing)).set("searchable", choice.field == Field::account);
     data.set("q", request.query("q").value_or(""));

@@ -1,5 +1,6 @@
 #include "ticket_list_page.hpp"
 
+#include "directory.hpp"
 #include "fields.hpp"
 #include "text.hpp"
 #include "ticket_query.hpp"
@@ -127,6 +128,7 @@ void show_list(const Call& call, Request request) {
         data.set("next_url", "/tickets?" + kept + "sort=" + std::string{filter.sort->name} + "&cursor=" + page.next);
     if (filter.after) data.set("first_url", "/tickets?" + kept + "sort=" + std::string{filter.sort->name});
     if (request.is_htmx()) return request.page("list/results.html", data);
+    if (filter.account) data.set("account", directory::account(call.ctx, *filter.account));
     const auto choices = status_choices(call, request);
     data.set("statuses", choices).set("statuses_chosen", chosen_count(choices));
     data.set("types", options_of(call, Field::type, request.query("type").value_or("")));

@@ -51,6 +51,7 @@ std::string_view channel_label(const Call& call, std::string_view channel) {
 std::string duration(const Call& call, int64_t us) {
     const auto minutes = us / 60'000'000, hours = minutes / 60, days = hours / 24;
     const auto say = [&](std::string_view one, std::string_view many, int64_t n) { return fill(call.ctx.plural(one, many, n), {std::to_string(n)}); };
+    if (minutes < 1) return std::string{call.tr("less than a minute")};
     if (minutes < 60) return say("%1 minute", "%1 minutes", minutes);
     return hours < 48 ? say("%1 hour", "%1 hours", hours) : say("%1 day", "%1 days", days);
 }
@@ -110,7 +111,9 @@ Value ticket_data(const Call& call, const Ticket& ticket, const Trouble& trouble
     add_state(call, ticket, row);
     auto data = call.ctx.object();
     data.set("title", std::string{row["ref"].text().value_or("")} + " – " + ticket.values[Field::subject]);
-    data.set("ticket", row).set("choices", choices(call, ticket)).set("form", typed_values(call, ticket, trouble.typed));
+    auto breadcrumb = call.ctx.array();
+    breadcrumb.push(call.ctx.object().set("label", call.tr("Tickets")).set("url", "/tickets")).push(call.ctx.object().set("label", row["ref"]));
+    data.set("ticket", row).set("breadcrumb", breadcrumb).set("choices", choices(call, ticket)).set("form", typed_values(call, ticket, trouble.typed));
     data.set("may_update", ticket.may_update).set("may_delete", ticket.may_delete);
     data.set("errors", trouble.errors).set("conflict", trouble.conflict);
     data.set("description_open", trouble.typed && (*trouble.typed)[Field::description] != ticket.values[Field::description]);
