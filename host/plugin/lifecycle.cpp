@@ -7,7 +7,7 @@
 #include "plugin/package_store.hpp"
 #include "plugin/preflight.hpp"
 #include "plugin/provision.hpp"
-#include "plugin/records.hpp"
+#include "plugin/world.hpp"
 
 #include <signal.h>
 
@@ -18,7 +18,6 @@ namespace host::plugin {
 namespace {
 
 namespace fs = std::filesystem;
-using Generations = std::vector<std::shared_ptr<const Generation>>;
 
 // One operation at a time on the whole database. Everything an operation writes goes through this connection.
 class ClusterLock {
@@ -60,17 +59,6 @@ std::string join(const std::vector<std::string>& words) {
     return out;
 }
 
-std::shared_ptr<const Generation> find(const Generations& generations, std::string_view id) {
-    const auto it = std::find_if(generations.begin(), generations.end(), [&](const auto& g) { return g->id() == id; });
-    return it == generations.end() ? nullptr : *it;
-}
-
-// A failure of a step that concerns one plugin, kept for the modules page.
-struct Failure {
-    std::string phase;
-    base::Problems problems;
-};
-
 // Private copies that a process left behind when it was killed.
 void remove_stale_copies(const fs::path& run_folder) {
     std::error_code error;
@@ -86,41 +74,6 @@ void remove_stale_copies(const fs::path& run_folder) {
 }
 
 }  // namespace
-
-// What an operation decides on: the records, the packages in sight and what runs.
-struct World {
-    PluginRecords records;
-    PackageStore::Found found;
-    Generations active;
-    std::vector<Candidate> candidates;  // the packages, then what is active though its package is gone
-
-    bool in_sight(const std::string& id, const std::string& sha256) const {
-        return std::any_of(found.packages.begin(), found.packages.end(), [&](const auto& p) { return p->manifest.id == id && p->sha256 == sha256; });
-    }
-    bool any_in_sight(const std::string& id) const {
-        return std::any_of(found.packages.begin(), found.packages.end(), [&](const auto& p) { return p->manifest.id == id; });
-    }
-    // The package chosen for a plugin that is followed: the recorded one, else the one that runs.
-    std::map<std::string, std::string> choices() const {
-        std::map<std::string, std::string> out;
-        for (const auto& generation : active) out[generation->id()] = generation->package().sha256;
-        for (const auto& [id, record] : records)
-            if (in_sight(id, record.sha256)) out[id] = record.sha256;
-        return out;
-    }
-    Wanted wanted() const {
-        Wanted out;
-        for (const auto& [id, record] : records)
-            if (record.refused) out.refused.insert(id);
-        out.packages = choices();
-        return out;
-    }
-    const Package* package(const Candidate& candidate) const {
-        for (const auto& p : found.packages)
-            if (p->sha256 == candidate.sha256 && p->manifest.id == candidate.manifest->id) return p.get();
-        return nullptr;
-    }
-};
 
 struct Lifecycle::Impl {
     const abi::Services& services;
@@ -138,14 +91,8 @@ struct Lifecycle::Impl {
     std::string followed{};  // wanted_signature() this process has made itself equal to
 
     World look(db::Connection& connection) {
-        World world;
-        world.records = read_records(connection);
-        world.found = store.scan();
-        if (const auto snapshot = registry.current()) world.active = snapshot->generations();
-        for (const auto& package : world.found.packages) world.candidates.push_back({&package->manifest, package->sha256});
-        for (const auto& g : world.active)
-            if (!world.in_sight(g->id(), g->package().sha256)) world.candidates.push_back({&g->manifest(), g->package().sha256});
-        return world;
+        const auto snapshot = registry.current();
+        return {read_records(connection), store.scan(), snapshot ? snapshot->generations() : Generations{}};
     }
 
     base::Result<Plan> resolved(const World& world, const Wanted& wanted) const {
@@ -155,8 +102,6 @@ struct Lifecycle::Impl {
     base::Result<std::shared_ptr<const Snapshot>> build(Generations generations) {
         return Snapshot::build(++last_snapshot, std::move(generations), host_domain, host_slots, host_routes);
     }
-
-    void publish(const std::shared_ptr<const Snapshot>& snapshot) { registry.publish(snapshot); }
 
     // --- starting one plugin ---
 
@@ -177,14 +122,15 @@ struct Lifecycle::Impl {
         if (auto active = find(world.active, id); active && active->package().sha256 == candidate.sha256) return active;
         std::string phase;
         auto started = start_one(connection, *world.package(candidate), phase);
-        if (!started) fail(connection, id, {phase, started.problems()});
+        if (!started) fail(connection, id, phase, started.problems());
         return started;
     }
 
-    void fail(db::Connection& connection, const std::string& id, const Failure& failure) {
-        const std::string text{base::trim(base::to_text(failure.problems))};
-        base::log(base::Level::error, "plugin could not be started", {{"plugin", id}, {"phase", failure.phase}, {"reason", text}});
-        record_failure(connection, id, failure.phase, text);
+    // Kept for the modules page.
+    void fail(db::Connection& connection, const std::string& id, const std::string& phase, const base::Problems& problems) {
+        const std::string text{base::trim(base::to_text(problems))};
+        base::log(base::Level::error, "plugin could not be started", {{"plugin", id}, {"phase", phase}, {"reason", text}});
+        record_failure(connection, id, phase, text);
     }
 
     // The views of a plugin that was upgraded may have been made anew.
@@ -205,7 +151,7 @@ struct Lifecycle::Impl {
             next = compatible(connection, next);
             snapshot = build(next);
         }
-        if (next != world.active || !registry.current()) publish(*snapshot);
+        if (next != world.active || !registry.current()) registry.publish(*snapshot);
         (void)renew_reads(connection, next);  // said by provision() of the plugin concerned
         for (const auto& g : next)
             if (!find_same(world.active, g)) record_success(connection, g->id(), g->manifest().version);
@@ -218,7 +164,7 @@ struct Lifecycle::Impl {
 
     // The largest set of wanted plugins that fits together, taken in the order of their ids.
     Plan acceptable(db::Connection& connection, const World& world) {
-        Wanted wanted = world.wanted();
+        Wanted wanted = world.choices();
         Plan plan;
         for (const auto& [id, record] : world.records) {
             if (!record.wanted) continue;
@@ -226,7 +172,7 @@ struct Lifecycle::Impl {
             if (auto with = resolved(world, wanted)) plan = *std::move(with);
             else {
                 wanted.enabled.erase(id);
-                fail(connection, id, {"resolve", with.problems()});
+                fail(connection, id, "resolve", with.problems());
             }
         }
         return plan;
@@ -238,7 +184,7 @@ struct Lifecycle::Impl {
             const auto& m = *candidate.manifest;
             const auto missing = std::find_if(m.requires_.begin(), m.requires_.end(), [&](const auto& entry) { return !find(out, entry.first); });
             if (missing != m.requires_.end()) {
-                fail(connection, m.id, {"resolve", {{"resolve.missing", label(m) + " needs " + missing->first + ", which could not be started", ""}}});
+                fail(connection, m.id, "resolve", {{"resolve.missing", label(m) + " needs " + missing->first + ", which could not be started", ""}});
                 continue;
             }
             if (auto started = start_or_keep(connection, world, candidate)) out.push_back(*started);
@@ -254,7 +200,7 @@ struct Lifecycle::Impl {
             auto with = out;
             with.push_back(g);
             if (auto snapshot = build(with)) out = std::move(with);
-            else fail(connection, g->id(), {"publish", snapshot.problems()});
+            else fail(connection, g->id(), "publish", snapshot.problems());
         }
         return out;
     }
@@ -265,7 +211,7 @@ struct Lifecycle::Impl {
     base::Result<std::string> bring_up(db::Connection& connection, const World& world, const Wanted& wanted, const std::string& id) {
         const auto plan = resolved(world, wanted);
         if (!plan) {
-            if (world.records.contains(id) || world.any_in_sight(id)) fail(connection, id, {"resolve", plan.problems()});
+            if (world.records.contains(id) || world.in_sight(id)) fail(connection, id, "resolve", plan.problems());
             return plan.problems();
         }
         const auto needed = closure(*plan, id);
@@ -279,21 +225,19 @@ struct Lifecycle::Impl {
         auto snapshot = build(next);
         if (!snapshot) problems.insert(problems.end(), snapshot.problems().begin(), snapshot.problems().end());
         if (!problems.empty()) {
-            fail(connection, id, {"publish", problems});
+            fail(connection, id, "publish", problems);
             return problems;
         }
         in_transaction(connection, [&] {
             for (const auto& g : next) commit_one(connection, world, *g, needed.contains(g->id()), find_same(world.active, g));
             announce(connection, id);
         });
-        publish(*snapshot);
+        registry.publish(*snapshot);
         return outcome(world, next, needed, id);
     }
 
     void commit_one(db::Connection& connection, const World& world, const Generation& g, bool needed, bool was_active) {
-        const auto record = world.records.find(g.id());
-        const bool already_wanted = record != world.records.end() && record->second.wanted;
-        if (needed && !already_wanted) record_wanted(connection, g.id(), true, false);
+        if (needed && !world.wanted(g.id())) record_wanted(connection, g.id(), true, false);
         if (!was_active) {
             add_first_content(connection, g.manifest());
             if (needed) record_package(connection, g.id(), g.package().sha256);
@@ -326,40 +270,17 @@ struct Lifecycle::Impl {
 
     base::Result<std::string> enable(db::Connection& connection, const std::string& id) {
         World world = look(connection);
-        auto wanted = active_wanted(world);
+        auto wanted = world.wanted_and_active();
         wanted.enabled.insert(id);
         wanted.refused.erase(id);
         // The recorded package, else the best one in sight: what is active may have been replaced on disk.
         const auto record = world.records.find(id);
         if (record == world.records.end() || !world.in_sight(id, record->second.sha256)) {
             wanted.packages.erase(id);
-            if (world.any_in_sight(id))
+            if (world.in_sight(id))
                 std::erase_if(world.candidates, [&](const Candidate& c) { return c.manifest->id == id && !world.in_sight(id, c.sha256); });
         }
         return bring_up(connection, world, wanted, id);
-    }
-
-    // What the operator wants and runs: a plugin that could not be started must not stand in the way of others.
-    static Wanted active_wanted(const World& world) {
-        auto wanted = world.wanted();
-        for (const auto& [id, record] : world.records)
-            if (record.wanted && find(world.active, id)) wanted.enabled.insert(id);
-        return wanted;
-    }
-
-    // What cannot run without the removed ones; bridges only go when nobody asked for them.
-    static std::set<std::string> dependents(const World& world, const std::set<std::string>& removed, bool bridges) {
-        std::set<std::string> out;
-        for (const auto& g : world.active) {
-            if (removed.contains(g->id())) continue;
-            const auto record = world.records.find(g->id());
-            const auto& m = g->manifest();
-            const bool bridge = !m.enable_when.empty() && (record == world.records.end() || !record->second.wanted);
-            const bool needs = std::any_of(m.requires_.begin(), m.requires_.end(), [&](const auto& entry) { return removed.contains(entry.first); });
-            const bool follows = std::any_of(m.enable_when.begin(), m.enable_when.end(), [&](const auto& other) { return removed.contains(other); });
-            if (bridge == bridges && (needs || (bridge && follows))) out.insert(g->id());
-        }
-        return out;
     }
 
     base::Result<std::string> disable(db::Connection& connection, const std::string& id, bool cascade) {
@@ -368,8 +289,8 @@ struct Lifecycle::Impl {
             return base::Problem{"disable.unknown", "'" + id + "' was never enabled", id};
         std::set<std::string> removed{id}, also;
         for (bool grown = true; grown;) {
-            auto more = dependents(world, removed, true);
-            const auto asked_for = dependents(world, removed, false);
+            auto more = world.dependents(removed, true);
+            const auto asked_for = world.dependents(removed, false);
             if (!asked_for.empty() && !cascade)
                 return base::Problem{"disable.required", id + " is required by " + join({asked_for.begin(), asked_for.end()}) + ": disable that first", id};
             more.insert(asked_for.begin(), asked_for.end());
@@ -397,7 +318,7 @@ struct Lifecycle::Impl {
             }
             announce(connection, id);
         });
-        if (next != world.active) publish(*snapshot);
+        if (next != world.active) registry.publish(*snapshot);
         return id + " is disabled" + (also.empty() ? "" : ", with what needs it: " + join({also.begin(), also.end()})) + ". Its data are kept.";
     }
 
@@ -407,12 +328,11 @@ struct Lifecycle::Impl {
         if (auto problems = store.install(*package); !problems.empty()) return problems;
         World world = look(connection);
         const auto& id = package->manifest.id;
-        const auto record = world.records.find(id);
-        if (record == world.records.end() || !record->second.wanted) {
+        if (!world.wanted(id)) {
             record_package(connection, id, package->sha256);
             return label(package->manifest) + " is installed.";
         }
-        auto wanted = active_wanted(world);
+        auto wanted = world.wanted_and_active();
         wanted.enabled.insert(id);
         wanted.packages[id] = package->sha256;
         auto done = bring_up(connection, world, wanted, id);
@@ -464,7 +384,7 @@ Lifecycle::Lifecycle(const abi::Services& services, db::Pool& pool, Registry& re
 void Lifecycle::start() {
     const std::lock_guard lock{impl_->operation};
     remove_stale_copies(impl_->options.run_folder);
-    if (!impl_->registry.current()) impl_->publish(*impl_->build({}));
+    if (!impl_->registry.current()) impl_->registry.publish(*impl_->build({}));
     ClusterLock cluster{impl_->pool};
     impl_->follow(cluster.connection());
 }

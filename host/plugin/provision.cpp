@@ -45,7 +45,7 @@ void ensure_usage(db::Connection& connection, const std::string& schema, const s
         connection.exec_script({}, "grant usage on schema " + identifier(schema) + " to " + identifier(role));
 }
 
-bool optional_and_absent(const Manifest& manifest, std::string_view schema) {
+bool belongs_to_optional(const Manifest& manifest, std::string_view schema) {
     return std::any_of(manifest.optional.begin(), manifest.optional.end(), [&](const auto& entry) { return database_name(entry.first) == schema; });
 }
 
@@ -55,7 +55,7 @@ base::Problems grant_read(db::Connection& connection, const Manifest& manifest, 
     if (schema == "core" && std::find(std::begin(kCoreViews), std::end(kCoreViews), view) == std::end(kCoreViews))
         return {{"database.view", "is not for plugins to read", view}};
     if (exec(connection, "select from pg_views where schemaname = $1 and viewname = $2", {schema, name}).empty()) {
-        if (optional_and_absent(manifest, schema)) return {};
+        if (belongs_to_optional(manifest, schema)) return {};
         return {{"database.view", "there is no such view", view}};
     }
     ensure_usage(connection, schema, role);
