@@ -71,7 +71,7 @@ TEST_F(Header, request_lines_that_are_none) {
                                      "GET /\tHTTP/1.1", "GET / HTTP/2.0", "GET / HTTP/0.9", "GET / HTTP/1.2", "GET / http/1.1",
                                      "GET / HTTP/1.11", "G@T / HTTP/1.1", "GET HTTP/1.1", "/"})
         EXPECT_EQ(refused(request_line + host), 400) << request_line;
-    EXPECT_EQ(refused("\x16\x03\x01\x02", true), 400) << "TLS on the plain port";
+    EXPECT_EQ(refused("\x16\x03\x01\x02"), 400) << "TLS on the plain port is told at once, not after the time for a header";
 }
 
 TEST_F(Header, R09_uri_of_more_than_8_kib) {
