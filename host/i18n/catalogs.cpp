@@ -75,7 +75,9 @@ public:
                 messages_[index] = &std::use_facet<Messages>(locales_[index]);
             } catch (const std::exception& error) {
                 base::log(base::Level::error, "translations ignored: the .mo file is damaged",
-                          {{"package", std::string_view{domain.id}}, {"language", std::string_view{language}}, {"reason", std::string_view{error.what()}}});
+                          {{"package", std::string_view{domain.id}},
+                           {"language", std::string_view{language}},
+                           {"reason", std::string_view{error.what()}}});
             }
         }
     }

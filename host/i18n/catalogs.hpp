@@ -25,7 +25,8 @@ public:
 
     // The msgid itself when there is no translation. Results live as long as the catalogue or the msgid.
     std::string_view text(std::string_view domain, std::string_view language, std::string_view msgid) const;
-    std::string_view plural(std::string_view domain, std::string_view language, std::string_view one, std::string_view many, std::int64_t n) const;
+    std::string_view plural(std::string_view domain, std::string_view language, std::string_view one, std::string_view many,
+                            std::int64_t n) const;
 
 private:
     struct Impl;

@@ -136,11 +136,21 @@ std::string format_time(std::int64_t us, DateStyle style, std::string_view langu
     const Zone& place = zone_or_default(zone);
     std::string out;
     switch (style) {
-        case DateStyle::date: append_date(to_local(us, place), words, out); break;
-        case DateStyle::datetime: append_datetime(to_local(us, place), words, out); break;
-        case DateStyle::full: append_full(to_local(us, place), words, out); break;
-        case DateStyle::relative: append_relative(us, now_us, place, words, out); break;
-        case DateStyle::iso_local: append_iso_local(to_local(us, place), out); break;
+        case DateStyle::date:
+            append_date(to_local(us, place), words, out);
+            break;
+        case DateStyle::datetime:
+            append_datetime(to_local(us, place), words, out);
+            break;
+        case DateStyle::full:
+            append_full(to_local(us, place), words, out);
+            break;
+        case DateStyle::relative:
+            append_relative(us, now_us, place, words, out);
+            break;
+        case DateStyle::iso_local:
+            append_iso_local(to_local(us, place), out);
+            break;
     }
     return out;
 }

@@ -81,16 +81,28 @@ void load_relative(Language& to, const icu::Locale& locale) {
     load_distances(to.hours, formatter, UDAT_REL_UNIT_HOUR);
 }
 
+// ICU compiles a formatter the third time it is used. Done before threads share it, so that they only read.
+void compile(const icu::number::LocalizedNumberFormatter& formatter) {
+    for (int i = 0; i < 4; ++i) {
+        UErrorCode status = U_ZERO_ERROR;
+        formatter.formatInt(i, status);
+        require(status);
+    }
+}
+
 void load_numbers(Language& to, const icu::Locale& locale) {
     using icu::MeasureUnit;
     to.integer = icu::number::NumberFormatter::withLocale(locale);
+    compile(to.integer);
     const std::array<MeasureUnit, 5> units{MeasureUnit::getByte(), MeasureUnit::getKilobyte(), MeasureUnit::getMegabyte(),
                                            MeasureUnit::getGigabyte(), MeasureUnit::getTerabyte()};
-    for (std::size_t i = 0; i < units.size(); ++i)
+    for (std::size_t i = 0; i < units.size(); ++i) {
         to.bytes[i] = icu::number::NumberFormatter::withLocale(locale)
                           .unit(units[i])
                           .unitWidth(i == 0 ? UNUM_UNIT_WIDTH_FULL_NAME : UNUM_UNIT_WIDTH_SHORT)
                           .precision(icu::number::Precision::maxFraction(1));
+        compile(to.bytes[i]);
+    }
 }
 
 }  // namespace

@@ -24,7 +24,7 @@ struct Language {
     Distance seconds, minutes, hours;
     icu::number::LocalizedNumberFormatter integer;
     std::array<icu::number::LocalizedNumberFormatter, 5> bytes;  // byte, kB, MB, GB, TB
-    bool french = false;  // 22/11/2026 and 1er; otherwise 22 Nov 2026 and 1
+    bool french = false;                                         // 22/11/2026 and 1er; otherwise 22 Nov 2026 and 1
 
     explicit Language(std::string_view code);
 };

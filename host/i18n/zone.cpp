@@ -65,9 +65,11 @@ private:
 Zone::Zone(std::unique_ptr<const icu::BasicTimeZone> rules) : rules_{std::move(rules)} {
     periods_.push_back({kTableBegin, ask(kTableBegin)});
     icu::TimeZoneTransition change;
-    for (UDate at = to_icu(kTableBegin); rules_->getNextTransition(at, false, change) && change.getTime() < to_icu(kTableEnd); at = change.getTime()) {
+    for (UDate at = to_icu(kTableBegin); rules_->getNextTransition(at, false, change) && change.getTime() < to_icu(kTableEnd);
+         at = change.getTime()) {
         const icu::TimeZoneRule* rule = change.getTo();
-        periods_.push_back({Time{milliseconds{static_cast<std::int64_t>(change.getTime())}}, milliseconds{rule->getRawOffset() + rule->getDSTSavings()}});
+        periods_.push_back(
+            {Time{milliseconds{static_cast<std::int64_t>(change.getTime())}}, milliseconds{rule->getRawOffset() + rule->getDSTSavings()}});
     }
 }
 

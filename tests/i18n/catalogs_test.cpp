@@ -5,10 +5,10 @@
 
 #include <gtest/gtest.h>
 
+#include <unistd.h>
 #include <cstdlib>
 #include <filesystem>
 #include <fstream>
-#include <unistd.h>
 
 namespace {
 
@@ -90,7 +90,8 @@ TEST(Catalogs, TranslatesWithinTheDomain) {
 
 TEST(Catalogs, FindsLongMsgids) {
     const std::string long_msgid =
-        "A sentence that is long enough not to fit into the short buffer of the lookup, because some texts of the screens are whole paragraphs.";
+        "A sentence that is long enough not to fit into the short buffer of the lookup, because some texts of the screens are whole "
+        "paragraphs.";
     EXPECT_EQ(catalogs_of(compile(kFrench)).text("tickets", "fr", long_msgid), "Une longue phrase.");
 }
 

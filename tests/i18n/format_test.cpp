@@ -20,8 +20,8 @@ constexpr const char* kNarrow = "\u202f";
 
 std::int64_t utc(int year, unsigned month, unsigned day, int hour, int minute, int second = 0) {
     using namespace std::chrono;
-    const sys_time<microseconds> t =
-        sys_days{std::chrono::year{year} / static_cast<int>(month) / static_cast<int>(day)} + hours{hour} + minutes{minute} + seconds{second};
+    const sys_time<microseconds> t = sys_days{std::chrono::year{year} / static_cast<int>(month) / static_cast<int>(day)} + hours{hour} +
+                                     minutes{minute} + seconds{second};
     return t.time_since_epoch().count();
 }
 
@@ -83,7 +83,8 @@ TEST(FormatTime, RelativeInEnglish) {
 // Just after midnight, what happened a few minutes ago is not "yesterday".
 TEST(FormatTime, MinutesCountAcrossMidnight) {
     const std::int64_t now = utc(2026, 11, 21, 23, 10);
-    EXPECT_EQ(format_time(now - 20 * 60'000'000LL, DateStyle::relative, "fr", "Europe/Paris", now), std::string{"il y a 20"} + kNbsp + "min");
+    EXPECT_EQ(format_time(now - 20 * 60'000'000LL, DateStyle::relative, "fr", "Europe/Paris", now),
+              std::string{"il y a 20"} + kNbsp + "min");
     EXPECT_EQ(format_time(now - 3 * 3600'000'000LL, DateStyle::relative, "fr", "Europe/Paris", now), "hier à 21:10");
 }
 
@@ -97,7 +98,8 @@ TEST(FormatTime, FollowsDaylightSaving) {
 
 TEST(FormatTime, TheLongestDayHas24FullHours) {
     const std::int64_t now = utc(2026, 10, 25, 22, 50);  // 23:50 after a day of 25 hours
-    EXPECT_EQ(format_time(utc(2026, 10, 24, 22, 0), DateStyle::relative, "fr", "Europe/Paris", now), std::string{"il y a 24"} + kNbsp + "h");
+    EXPECT_EQ(format_time(utc(2026, 10, 24, 22, 0), DateStyle::relative, "fr", "Europe/Paris", now),
+              std::string{"il y a 24"} + kNbsp + "h");
 }
 
 TEST(FormatTime, OtherZones) {
@@ -139,7 +141,9 @@ TEST(FormatTime, ManyThreads) {
         threads.emplace_back([&wrong, i] {
             for (const char* zone : {"Europe/Paris", "Asia/Tokyo", "America/Lima", "Mars/Olympus", "Africa/Lagos", "Europe/Paris"})
                 for (int n = 0; n < 200; ++n)
-                    if (show(kEvening, DateStyle::full, n % 2 ? "fr" : "en", zone).size() < 20 || format_integer(12345, "en") != "12,345") ++wrong[i];
+                    if (show(kEvening, DateStyle::full, n % 2 ? "fr" : "en", zone).size() < 20 || format_integer(12345, "en") != "12,345" ||
+                        format_bytes(1500, "en") != "1.5 kB")
+                        ++wrong[i];
         });
     for (auto& thread : threads) thread.join();
     EXPECT_EQ(wrong, std::vector<int>(4, 0));
@@ -176,7 +180,8 @@ TEST(KnownZone, OnlyNamesThatPostgresKnowsToo) {
     EXPECT_TRUE(known_zone("Europe/Paris"));
     EXPECT_TRUE(known_zone("Indian/Reunion"));
     EXPECT_TRUE(known_zone("UTC"));
-    for (const char* zone : {"", "europe/paris", "Etc/Unknown", "GMT+3", "ACT", "SystemV/EST5", "Europe/", "/", "Europe/Paris ", "../etc/passwd"})
+    for (const char* zone :
+         {"", "europe/paris", "Etc/Unknown", "GMT+3", "ACT", "SystemV/EST5", "Europe/", "/", "Europe/Paris ", "../etc/passwd"})
         EXPECT_FALSE(known_zone(zone)) << zone;
     EXPECT_FALSE(known_zone(std::string_view{"Europe/Paris\0", 13}));
 }

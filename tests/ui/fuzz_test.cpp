@@ -10,9 +10,22 @@ const std::vector<std::string> kSeeds{
     R"({% set a = n + 1 %}{% if a > 2 && !b || c == "x" %}<a class="x{% if b %} y{% end %}" href="{{ query("a", a) }}">{{ n | plural:"%1 a","%1 b" }}</a>{% elif t %}<textarea>{{ t.text | lines }}</textarea>{% end %}{# note #})",
     R"(<!doctype html><title>{{ title }}</title><script src="{{ asset("a.js") }}"></script>{% include "p.html" with x=(a ? b : c), y=icon("a") %}{% slot "s.t" with a=list %}{% for k, v in t %}{{ loop.index }}{{ k }}{{ v | datetime }}{% end %})",
 };
-const std::vector<std::string> kPieces{"{{", "}}", "{%", "%}", "{#", "#}", "<", ">", "\"", "'", "=", " ", "/", "if ", "for ", "end", "else", "elif ", "in ", "set ", "json(",
-                                       "url(", ")", "(", "|", ":", ",", ".", "-", "--", "!", "script", "style", "onclick=", "href=", "javascript:", "tr", "default:", "\\",
-                                       "loop", "site", "9999999999999999999", "\xc3\xa9", "\xff", std::string(1, '\0'), "\n", "&", "textarea"};
+const std::vector<std::string> kPieces{"{{",       "}}",       "{%",
+                                       "%}",       "{#",       "#}",
+                                       "<",        ">",        "\"",
+                                       "'",        "=",        " ",
+                                       "/",        "if ",      "for ",
+                                       "end",      "else",     "elif ",
+                                       "in ",      "set ",     "json(",
+                                       "url(",     ")",        "(",
+                                       "|",        ":",        ",",
+                                       ".",        "-",        "--",
+                                       "!",        "script",   "style",
+                                       "onclick=", "href=",    "javascript:",
+                                       "tr",       "default:", "\\",
+                                       "loop",     "site",     "9999999999999999999",
+                                       "\xc3\xa9", "\xff",     std::string(1, '\0'),
+                                       "\n",       "&",        "textarea"};
 
 std::string mutate(std::string text, std::mt19937& random) {
     const auto below = [&](std::size_t n) { return static_cast<std::size_t>(random() % n); };
@@ -20,10 +33,18 @@ std::string mutate(std::string text, std::mt19937& random) {
         const std::size_t at = below(text.size() + 1);
         const std::size_t length = std::min(below(12), text.size() - at);
         switch (below(4)) {
-            case 0: text.erase(at, length); break;
-            case 1: text.insert(at, kPieces[below(kPieces.size())]); break;
-            case 2: text.insert(at, text.substr(below(text.size() + 1), below(40))); break;
-            default: text.replace(at, length, kPieces[below(kPieces.size())]); break;
+            case 0:
+                text.erase(at, length);
+                break;
+            case 1:
+                text.insert(at, kPieces[below(kPieces.size())]);
+                break;
+            case 2:
+                text.insert(at, text.substr(below(text.size() + 1), below(40)));
+                break;
+            default:
+                text.replace(at, length, kPieces[below(kPieces.size())]);
+                break;
         }
     }
     return text;
@@ -31,8 +52,11 @@ std::string mutate(std::string text, std::mt19937& random) {
 
 TEST(Fuzz, ParsingEndsAndWhatIsAcceptedRenders) {
     test::Arena arena;
-    const auto* data = host::base::parse_json(arena, R"({"t": {"id": 7, "text": "<b>\n"}, "list": [{"value": 1, "selected": true, "label": ""}, {"value": "<\"'"}],
-        "n": 2, "b": "<script>", "c": "x", "title": "</title><script>", "site": {"a": 1}})").value();
+    const auto* data =
+        host::base::parse_json(
+            arena, R"({"t": {"id": 7, "text": "<b>\n"}, "list": [{"value": 1, "selected": true, "label": ""}, {"value": "<\"'"}],
+        "n": 2, "b": "<script>", "c": "x", "title": "</title><script>", "site": {"a": 1}})")
+            .value();
     const test::Environment environment;
     std::mt19937 random{20261122};
     std::size_t accepted = 0;
@@ -52,7 +76,8 @@ TEST(Fuzz, ParsingEndsAndWhatIsAcceptedRenders) {
 }
 
 TEST(Fuzz, LongTemplatesAreReadInLinearTime) {
-    for (const char* piece : {"{% if a %}", "{{ a", "{# ", "{% \"", "<a ", "<!--", "\n  {% set a = 1 %}\n", "{{ a ? ", "<textarea><", "{% end %}", "{{ (((( }}"}) {
+    for (const char* piece : {"{% if a %}", "{{ a", "{# ", "{% \"", "<a ", "<!--", "\n  {% set a = 1 %}\n", "{{ a ? ", "<textarea><",
+                              "{% end %}", "{{ (((( }}"}) {
         std::string source;
         while (source.size() < 100'000) source += piece;
         EXPECT_LE(test::refusal(source).size(), 1000u);

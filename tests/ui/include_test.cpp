@@ -20,7 +20,8 @@ std::string refusal(const Sources& sources) {
 }
 
 TEST(Include, WithSeesOnlyWhatItIsGivenAndTheSite) {
-    const auto set = parse_all({{"t.html", R"({% include "p.html" with a=x, b=x + 1 %})"}, {"p.html", "[{{ a }}{{ b }}{{ x }}{{ site.name }}]"}});
+    const auto set =
+        parse_all({{"t.html", R"({% include "p.html" with a=x, b=x + 1 %})"}, {"p.html", "[{{ a }}{{ b }}{{ x }}{{ site.name }}]"}});
     EXPECT_EQ(show(*set, R"({"x": 1, "site": {"name": "S"}})"), "[12S]");
 }
 
@@ -63,10 +64,15 @@ TEST(Include, UnknownTemplates) {
 }
 
 TEST(Include, Cycles) {
-    EXPECT_NE(refusal({{"t.html", R"({% include "t.html" %})"}}).find("t.html:1:1: this include of t.html comes back to itself"), std::string::npos);
-    const std::string three = refusal({{"a.html", R"({% include "b.html" %})"}, {"b.html", R"(x{% include "c.html" %})"}, {"c.html", R"({% include "a.html" %})"}});
+    EXPECT_NE(refusal({{"t.html", R"({% include "t.html" %})"}}).find("t.html:1:1: this include of t.html comes back to itself"),
+              std::string::npos);
+    const std::string three = refusal(
+        {{"a.html", R"({% include "b.html" %})"}, {"b.html", R"(x{% include "c.html" %})"}, {"c.html", R"({% include "a.html" %})"}});
     EXPECT_NE(three.find("c.html:1:1: this include of a.html comes back to itself"), std::string::npos) << three;
-    EXPECT_EQ(refusal({{"a.html", R"({% include "b.html" %}{% include "b.html" %}{% include "c.html" %})"}, {"b.html", R"({% include "c.html" %})"}, {"c.html", ""}}), "");
+    EXPECT_EQ(refusal({{"a.html", R"({% include "b.html" %}{% include "b.html" %}{% include "c.html" %})"},
+                       {"b.html", R"({% include "c.html" %})"},
+                       {"c.html", ""}}),
+              "");
 }
 
 Sources chain(int length) {
@@ -85,11 +91,13 @@ TEST(Include, AtMost64Deep) {
 TEST(Slot, GetsTheDataOfWith) {
     Environment environment;
     environment.slot_html = "<i>widget</i>";
-    const auto set = parse_all({{"t.html", R"(<div>{% for a in list %}{% slot "directory.account.main" with account=a, n=a.id + 1, s="x", t=none, b=true %}{% end %}{% slot "empty" %}</div>)"}});
+    const auto set = parse_all(
+        {{"t.html",
+          R"(<div>{% for a in list %}{% slot "directory.account.main" with account=a, n=a.id + 1, s="x", t=none, b=true %}{% end %}{% slot "empty" %}</div>)"}});
     EXPECT_EQ(show(*set, R"({"list": [{"id": 1}, {"id": 2}]})", environment), "<div><i>widget</i><i>widget</i><i>widget</i></div>");
-    EXPECT_EQ(environment.slots, (std::vector<std::string>{R"(directory.account.main {"account":{"id":1},"n":2,"s":"x","t":null,"b":true})",
-                                                           R"(directory.account.main {"account":{"id":2},"n":3,"s":"x","t":null,"b":true})",
-                                                           "empty {}"}));
+    EXPECT_EQ(environment.slots,
+              (std::vector<std::string>{R"(directory.account.main {"account":{"id":1},"n":2,"s":"x","t":null,"b":true})",
+                                        R"(directory.account.main {"account":{"id":2},"n":3,"s":"x","t":null,"b":true})", "empty {}"}));
 }
 
 TEST(Slot, KeepsTimesAndHtml) {

@@ -4,8 +4,8 @@
 namespace {
 
 using test::Environment;
-using test::parse_all;
 using test::expect_refusals;
+using test::parse_all;
 using test::refusal;
 using test::render;
 using test::show;
@@ -98,7 +98,8 @@ TEST(Expression, Mistakes) {
         {"{{ a | date:1 }}", "1:12 the : of a filter's arguments follows its name directly, and only tr, plural and default take any"},
         {"{{ raw(a) }}", "1:4 there is no function raw: use url, query, json, icon, csrf, idempotency, asset or can"},
     });
-    EXPECT_EQ(refusal("{{ " + std::string(100, '(') + "a" + std::string(100, ')') + " }}").substr(5), "this expression is nested too deeply, not (");
+    EXPECT_EQ(refusal("{{ " + std::string(100, '(') + "a" + std::string(100, ')') + " }}").substr(5),
+              "this expression is nested too deeply, not (");
     EXPECT_NE(refusal("{{ " + std::string(100'000, '!') + "a }}"), "");
     EXPECT_EQ(refusal("\xff"), "1:1 the template is not UTF-8 text");
     EXPECT_EQ(refusal(std::string("a\0b", 3)), "1:1 the template is not UTF-8 text");
@@ -169,11 +170,13 @@ TEST(Whitespace, LinesWithNothingButAStatementAreLeftOut) {
 
 TEST(Filter, TranslationUsesTheDomainOfTheTemplate) {
     Environment environment;
-    environment.texts = {{"tickets/Save", "Enregistrer"}, {"core/Save", "Sauver"}, {"tickets/Hello %1, you have %2.", "Bonjour %1, %2 pour vous (%1)."}};
+    environment.texts = {
+        {"tickets/Save", "Enregistrer"}, {"core/Save", "Sauver"}, {"tickets/Hello %1, you have %2.", "Bonjour %1, %2 pour vous (%1)."}};
     EXPECT_EQ(show(R"({{ "Save" | tr }})", "{}", environment), "Enregistrer");
     EXPECT_EQ(show(R"({{ msgid | tr }})", R"({"msgid": "Save"})", environment), "Enregistrer");
     EXPECT_EQ(show(R"({{ none | tr }})", "{}", environment), "");
-    EXPECT_EQ(show(R"({{ "Hello %1, you have %2." | tr:name,n }})", R"({"name": "<b>", "n": 3})", environment), "Bonjour &lt;b&gt;, 3 pour vous (&lt;b&gt;).");
+    EXPECT_EQ(show(R"({{ "Hello %1, you have %2." | tr:name,n }})", R"({"name": "<b>", "n": 3})", environment),
+              "Bonjour &lt;b&gt;, 3 pour vous (&lt;b&gt;).");
 }
 
 TEST(Filter, ValuesOfATranslationAreNotReadAgain) {
@@ -191,8 +194,10 @@ TEST(Filter, TranslationPlaceholdersMustHaveValues) {
 
 TEST(Filter, Plural) {
     Environment environment;
-    environment.texts = {{"tickets/one ticket", "un ticket"}, {"tickets/many tickets", "des tickets"},
-                         {"tickets/%1 of %2", "%1 sur %2"}, {"tickets/%1 all of %2", "%1 en tout sur %2"}};
+    environment.texts = {{"tickets/one ticket", "un ticket"},
+                         {"tickets/many tickets", "des tickets"},
+                         {"tickets/%1 of %2", "%1 sur %2"},
+                         {"tickets/%1 all of %2", "%1 en tout sur %2"}};
     const std::string words = R"({{ n | plural:"one ticket","many tickets" }})";
     EXPECT_EQ(show(words, R"({"n": 0})", environment), "un ticket");
     EXPECT_EQ(show(words, R"({"n": 2})", environment), "des tickets");
@@ -293,8 +298,9 @@ TEST(Function, Icon) {
 }
 
 TEST(Function, HiddenFields) {
-    EXPECT_EQ(show("<form>{{ csrf() }}{{ idempotency() }}</form>"),
-              R"(<form><input type="hidden" name="_csrf" value="tok&quot;en"><input type="hidden" name="_idempotency" value="key"></form>)");
+    EXPECT_EQ(
+        show("<form>{{ csrf() }}{{ idempotency() }}</form>"),
+        R"(<form><input type="hidden" name="_csrf" value="tok&quot;en"><input type="hidden" name="_idempotency" value="key"></form>)");
     EXPECT_EQ(refusal("{{ csrf(1) }}"), "1:4 csrf takes nothing between its parentheses");
 }
 
@@ -304,13 +310,15 @@ TEST(Function, Asset) {
 }
 
 TEST(Function, Can) {
-    EXPECT_EQ(show(R"({% if can("tickets.read") %}yes{% end %}{% if can("tickets.update") %}no{% end %}{% if can(none) %}no{% end %})"), "yes");
+    EXPECT_EQ(show(R"({% if can("tickets.read") %}yes{% end %}{% if can("tickets.update") %}no{% end %}{% if can(none) %}no{% end %})"),
+              "yes");
     EXPECT_EQ(refusal("{{ can() }}"), "1:4 can takes a permission: can(\"tickets.ticket.update\")");
 }
 
 TEST(Function, Json) {
     const std::string data = R"({"o": {"a": "<'\">", "n": [1, null]}, "s": "it's"})";
-    EXPECT_EQ(show("<a hx-vals='{{ json(o) }}'>", data), "<a hx-vals='{&quot;a&quot;:&quot;&lt;&#39;\\&quot;&gt;&quot;,&quot;n&quot;:[1,null]}'>");
+    EXPECT_EQ(show("<a hx-vals='{{ json(o) }}'>", data),
+              "<a hx-vals='{&quot;a&quot;:&quot;&lt;&#39;\\&quot;&gt;&quot;,&quot;n&quot;:[1,null]}'>");
     EXPECT_EQ(show(R"(<a data-x="{{ json(s) }}">)", data), R"(<a data-x="&quot;it&#39;s&quot;">)");
     EXPECT_EQ(show(R"(<a data-x="{{ json(none) }}">)", data), R"(<a data-x="null">)");
 }
@@ -331,7 +339,8 @@ TEST(TemplateSet, RenderAppends) {
 }
 
 TEST(TemplateSet, EveryProblemOfEveryTemplateIsReported) {
-    const auto set = test::TemplateSet::parse("tickets", {{"a.html", "{{ }}\n<p style=\"x\">{{ b | nope }}"}, {"b.html", "é{{ 'x' }}"}}, nullptr);
+    const auto set =
+        test::TemplateSet::parse("tickets", {{"a.html", "{{ }}\n<p style=\"x\">{{ b | nope }}"}, {"b.html", "é{{ 'x' }}"}}, nullptr);
     ASSERT_FALSE(set.ok());
     std::vector<std::string> places;
     for (const auto& problem : set.problems()) places.push_back(problem.path);

@@ -4,17 +4,28 @@
 namespace {
 
 using test::Environment;
-using test::parse_all;
 using test::expect_accepted;
-using test::expect_refused;
 using test::expect_refusals;
+using test::expect_refused;
+using test::parse_all;
 using test::refusal;
 using test::Value;
 
 const std::vector<std::string> kPayloads{
-    "<script>alert(1)</script>", "\"><img src=x onerror=alert(1)>", "'><svg onload=alert(1)>", "\" onmouseover=\"alert(1)",
-    "' onfocus='alert(1)' autofocus", R"(</textarea><script>alert(1)</script>)", R"(</title><script>)", R"(--><script>alert(1)</script>)",
-    R"(javascript:alert(1))",       R"(&lt;script&gt;)",                 R"({{ 7 + 7 }}{% include "x" %})", R"(<!--)", "`onload=alert(1)", "]]>",
+    "<script>alert(1)</script>",
+    "\"><img src=x onerror=alert(1)>",
+    "'><svg onload=alert(1)>",
+    "\" onmouseover=\"alert(1)",
+    "' onfocus='alert(1)' autofocus",
+    R"(</textarea><script>alert(1)</script>)",
+    R"(</title><script>)",
+    R"(--><script>alert(1)</script>)",
+    R"(javascript:alert(1))",
+    R"(&lt;script&gt;)",
+    R"({{ 7 + 7 }}{% include "x" %})",
+    R"(<!--)",
+    "`onload=alert(1)",
+    "]]>",
 };
 
 std::string show(const std::string& source, const Value* value, test::Arena& arena) {
@@ -33,12 +44,23 @@ std::string escaped(const std::string& text) {
     std::string out;
     for (const char c : text) {
         switch (c) {
-            case '&': out += "&amp;"; break;
-            case '<': out += "&lt;"; break;
-            case '>': out += "&gt;"; break;
-            case '"': out += "&quot;"; break;
-            case '\'': out += "&#39;"; break;
-            default: out += c;
+            case '&':
+                out += "&amp;";
+                break;
+            case '<':
+                out += "&lt;";
+                break;
+            case '>':
+                out += "&gt;";
+                break;
+            case '"':
+                out += "&quot;";
+                break;
+            case '\'':
+                out += "&#39;";
+                break;
+            default:
+                out += c;
         }
     }
     return out;
@@ -62,7 +84,8 @@ TEST(Escaping, EveryPayloadInEveryPlace) {
         EXPECT_EQ(show(R"({{ x | lines }})", payload), safe);
         EXPECT_EQ(show(R"({{ x | date }}{{ x | number }}{{ x | bytes }})", payload), safe + safe + safe);
         test::Arena arena;
-        EXPECT_EQ(show("<a data-x='{{ json(x) }}'>", payload), "<a data-x='" + escaped(host::base::to_json(*Value::string(arena, payload))) + "'>");
+        EXPECT_EQ(show("<a data-x='{{ json(x) }}'>", payload),
+                  "<a data-x='" + escaped(host::base::to_json(*Value::string(arena, payload))) + "'>");
         EXPECT_EQ(show(R"t({{ url("/{x}", x) }})t", payload).find_first_of("<>\"'&:"), std::string::npos);
         EXPECT_EQ(show("{{ icon(x) }}", payload), "");
     }
@@ -92,11 +115,30 @@ TEST(Address, CheckedWhenItBeginsWithAValue) {
         const std::string out = show(R"(<a href="{{ x }}">)", url);
         return out.substr(9, out.size() - 11);
     };
-    for (const char* good : {"/", "/tickets/1?a=b#c", "/a//b", "?a=1", "#top", "http://a.test/", "https://a.test", "HTTPS://a.test", "mailto:a@b.test", "tel:+33123456789"})
+    for (const char* good : {"/", "/tickets/1?a=b#c", "/a//b", "?a=1", "#top", "http://a.test/", "https://a.test", "HTTPS://a.test",
+                             "mailto:a@b.test", "tel:+33123456789"})
         EXPECT_EQ(link(good), good);
-    for (const char* bad : {"", "javascript:alert(1)", "JaVaScRiPt:alert(1)", " javascript:alert(1)", "java\nscript:alert(1)", "\x01javascript:alert(1)",
-                            "data:text/html,x", "vbscript:x", "file:///etc/passwd", "//evil.test", "/\\evil.test", "/\t/evil.test", "/\n/evil.test", "\\\\evil.test",
-                            "evil.test", "tickets/1", "ftp://a.test", "http", ":", "https\t://a.test", "https://a.test/\n"})
+    for (const char* bad : {"",
+                            "javascript:alert(1)",
+                            "JaVaScRiPt:alert(1)",
+                            " javascript:alert(1)",
+                            "java\nscript:alert(1)",
+                            "\x01javascript:alert(1)",
+                            "data:text/html,x",
+                            "vbscript:x",
+                            "file:///etc/passwd",
+                            "//evil.test",
+                            "/\\evil.test",
+                            "/\t/evil.test",
+                            "/\n/evil.test",
+                            "\\\\evil.test",
+                            "evil.test",
+                            "tickets/1",
+                            "ftp://a.test",
+                            "http",
+                            ":",
+                            "https\t://a.test",
+                            "https://a.test/\n"})
         EXPECT_EQ(link(bad), "#") << bad;
     test::Arena arena;
     EXPECT_EQ(show(R"(<a href="{{ x }}">)", Value::integer(arena, 5), arena), R"(<a href="#">)");
@@ -104,8 +146,9 @@ TEST(Address, CheckedWhenItBeginsWithAValue) {
 }
 
 TEST(Address, EveryAddressAttribute) {
-    for (const char* attribute : {"href", "src", "action", "formaction", "xlink:href", "hx-get", "hx-post", "hx-put", "hx-patch", "hx-delete", "hx-push-url",
-                                  "hx-replace-url", "data-hx-get", "hx-get:inherited", "poster", "cite", "HREF", "Hx-Get", "data", "background", "ping"}) {
+    for (const char* attribute : {"href",   "src",      "action",    "formaction",  "xlink:href",     "hx-get",      "hx-post",
+                                  "hx-put", "hx-patch", "hx-delete", "hx-push-url", "hx-replace-url", "data-hx-get", "hx-get:inherited",
+                                  "poster", "cite",     "HREF",      "Hx-Get",      "data",           "background",  "ping"}) {
         EXPECT_EQ(show(std::string{"<a "} + attribute + "='{{ x }}'>", "javascript:alert(1)"), std::string{"<a "} + attribute + "='#'>");
         EXPECT_NE(refusal(std::string{"<a "} + attribute + "='javascript:alert(1)'>"), "") << attribute;
     }
@@ -139,7 +182,8 @@ TEST(Address, ValuesBehindTheBeginning) {
 TEST(Address, LiteralSchemes) {
     for (const char* good : {"/a", "https://a.test/:x", "mailto:a@b.test", "tel:1", "?a:b", "#a:b", "page.html", "true", ""})
         EXPECT_EQ(refusal(std::string{"<a href=\""} + good + "\">"), "") << good;
-    for (const char* bad : {"javascript:x", "JAVASCRIPT:x", " javascript:x", "java\tscript:x", "data:text/html,x", "vbscript:x", "&#106;avascript:x", "javascript&colon;x", ":x"})
+    for (const char* bad : {"javascript:x", "JAVASCRIPT:x", " javascript:x", "java\tscript:x", "data:text/html,x", "vbscript:x",
+                            "&#106;avascript:x", "javascript&colon;x", ":x"})
         EXPECT_NE(refusal(std::string{"<a href=\""} + bad + "\">"), "") << bad;
     EXPECT_NE(refusal("<a href=javascript:x>"), "");
 }
@@ -167,7 +211,8 @@ TEST(Refusal, PlacesForValues) {
         {"<h{{ x }}>", "1:3 a value cannot be the name of a tag: choose between whole tags with {% if %}"},
         {"</{{ x }}>", "1:3 a value cannot be the name of a tag: choose between whole tags with {% if %}"},
     });
-    const std::string attribute = " a value cannot be an attribute or its name: write the attribute, inside of {% if %} when it is optional";
+    const std::string attribute =
+        " a value cannot be an attribute or its name: write the attribute, inside of {% if %} when it is optional";
     expect_refusals({
         {"<a {{ x }}>", "1:4" + attribute},
         {"<a data-{{ x }}=\"1\">", "1:9" + attribute},
@@ -203,7 +248,8 @@ TEST(Refusal, Attributes) {
     });
     EXPECT_EQ(refusal(R"(<meta name="a" content="{{ x }}"><meta http-equiv="refresh" content="10">)"), "");
     EXPECT_NE(refusal(R"(<script src="/a.js" type="{{ x }}"></script>)"), "");
-    EXPECT_EQ(refusal(R"(<a hx-target="#t-{{ x }}" hx-swap="outerHTML" hx-include="js:x">)"), "1:47 scripts in attributes are refused: put the script into an asset");
+    EXPECT_EQ(refusal(R"(<a hx-target="#t-{{ x }}" hx-swap="outerHTML" hx-include="js:x">)"),
+              "1:47 scripts in attributes are refused: put the script into an asset");
     expect_refused({
         R"(<a hx-vals=" JS:{a: 1}">)",
         R"(<a hx-headers='javascript:f()'>)",
@@ -211,7 +257,9 @@ TEST(Refusal, Attributes) {
 }
 
 TEST(Refusal, JsonIsAWholeValue) {
-    EXPECT_EQ(refusal(R"(<a hx-vals="{{ json(x) }}" hx-headers='{{ json(x) }}' data-a="{{ json(x) }}" data-b="{{ x }}" hx-vals='{"a": 1}'>)"), "");
+    EXPECT_EQ(
+        refusal(R"(<a hx-vals="{{ json(x) }}" hx-headers='{{ json(x) }}' data-a="{{ json(x) }}" data-b="{{ x }}" hx-vals='{"a": 1}'>)"),
+        "");
     expect_refused({
         R"(<a hx-vals='{"a": "{{ x }}"}'>)",
         R"(<a hx-vals="{{ x }}">)",
@@ -247,8 +295,10 @@ TEST(Refusal, Elements) {
         "<script src=\"/a.js\" defer>\n</script><p>{{ x }}</p>",
         R"t(<script src="{{ asset("a.js") }}"></script>)t",
     });
-    EXPECT_EQ(refusal("<style>p { color: red }</style>"), "1:7 <style> is refused: the content security policy blocks style elements: put the rules into an asset");
-    for (const char* element : {"base", "object", "embed", "applet", "xmp", "plaintext", "noembed", "noframes", "frameset", "animate", "set"})
+    EXPECT_EQ(refusal("<style>p { color: red }</style>"),
+              "1:7 <style> is refused: the content security policy blocks style elements: put the rules into an asset");
+    for (const char* element :
+         {"base", "object", "embed", "applet", "xmp", "plaintext", "noembed", "noframes", "frameset", "animate", "set"})
         EXPECT_NE(refusal(std::string{"<"} + element + ">"), "") << element;
 }
 

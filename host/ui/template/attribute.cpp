@@ -40,7 +40,8 @@ AttributeRule rule_of(std::string_view element, std::string_view attribute) {
         if (attribute == "src") return {AttributeKind::script_url, ""};
         return {AttributeKind::fixed, "a script takes nothing but its src from data"};
     }
-    if (one_of(attribute, {"href", "src", "action", "formaction", "xlink:href", "poster", "cite", "data", "background", "ping", "longdesc"}))
+    if (one_of(attribute,
+               {"href", "src", "action", "formaction", "xlink:href", "poster", "cite", "data", "background", "ping", "longdesc"}))
         return {AttributeKind::url, ""};
     if (one_of(attribute, {"srcset", "imagesrcset"})) return {AttributeKind::fixed, "use src"};
     if (one_of(attribute, {"http-equiv", "integrity", "nonce", "sandbox", "allow", "is"}))

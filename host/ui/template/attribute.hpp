@@ -7,7 +7,7 @@ namespace host::ui {
 
 enum class AttributeKind {
     plain,
-    data,        // plain, or all of it json()
+    data,  // plain, or all of it json()
     url,
     script_url,  // of code: from this site only
     json,        // literal, or all of it json()

@@ -29,6 +29,7 @@ void Emitter::move(int effect) {
 
 int Emitter::effect(const Instruction& instruction) const {
     const int a = static_cast<int>(instruction.a);
+    // clang-format off
     switch (instruction.op) {
         case Op::push_null: case Op::push_true: case Op::push_false: case Op::push_integer: case Op::push_string:
         case Op::variable: case Op::local: case Op::loop_index: case Op::loop_first: case Op::loop_last:
@@ -47,6 +48,7 @@ int Emitter::effect(const Instruction& instruction) const {
         case Op::url: case Op::query: return 1 - a;
         case Op::include: case Op::slot: return -static_cast<int>(program_.calls[instruction.a].variables.size());
     }
+    // clang-format on
     return 0;
 }
 

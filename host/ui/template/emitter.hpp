@@ -22,7 +22,7 @@ public:
     std::uint32_t string(std::string_view text);  // its index
     void call(Op op, Program::Call call);
     std::uint32_t here() const { return static_cast<std::uint32_t>(program_.code.size()); }
-    void land(std::uint32_t jump);  // the jump goes here
+    void land(std::uint32_t jump);          // the jump goes here
     void land_here() { landed_ = here(); }  // so does the end of a loop
     // One branch of a conditional leaves an operand that the other leaves as well.
     void forget_operand() { --depth_; }
@@ -30,7 +30,7 @@ public:
     std::optional<std::string> literal() const;
 
     void push_variable(std::string_view name);
-    std::uint32_t assignable(std::string_view name);  // slot for {% set %}, seen until the end of the template
+    std::uint32_t assignable(std::string_view name);     // slot for {% set %}, seen until the end of the template
     std::uint32_t open_variable(std::string_view name);  // slot of a loop variable
     void close_variables(std::size_t count) { loop_variables_.resize(loop_variables_.size() - count); }
 

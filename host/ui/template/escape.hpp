@@ -6,7 +6,7 @@
 
 namespace host::ui {
 
-void escape_lines(std::string_view text, std::string& out);   // escaped, line breaks as <br>
+void escape_lines(std::string_view text, std::string& out);    // escaped, line breaks as <br>
 void percent_encode(std::string_view text, std::string& out);  // all but the unreserved characters of RFC 3986
 
 bool is_link_scheme(std::string_view lower_case_scheme);  // http https mailto tel

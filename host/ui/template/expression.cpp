@@ -83,7 +83,8 @@ Shape ExpressionParser::parse_output() {
 
 void ExpressionParser::binary(int level) {
     constexpr std::array kEquality{Binary{"==", Op::equal}, Binary{"!=", Op::not_equal}};
-    constexpr std::array kOrder{Binary{"<", Op::less}, Binary{"<=", Op::less_equal}, Binary{">", Op::greater}, Binary{">=", Op::greater_equal}};
+    constexpr std::array kOrder{Binary{"<", Op::less}, Binary{"<=", Op::less_equal}, Binary{">", Op::greater},
+                                Binary{">=", Op::greater_equal}};
     constexpr std::array kSum{Binary{"+", Op::add}, Binary{"-", Op::subtract}};
     const auto any = [&](const auto& operators) {
         binary(level + 1);
@@ -97,12 +98,18 @@ void ExpressionParser::binary(int level) {
         }
     };
     switch (level) {
-        case 0: return logical(Op::jump_if_keep);
-        case 1: return logical(Op::jump_unless_keep);
-        case 2: return any(kEquality);
-        case 3: return any(kOrder);
-        case 4: return any(kSum);
-        default: return filtered();
+        case 0:
+            return logical(Op::jump_if_keep);
+        case 1:
+            return logical(Op::jump_unless_keep);
+        case 2:
+            return any(kEquality);
+        case 3:
+            return any(kOrder);
+        case 4:
+            return any(kSum);
+        default:
+            return filtered();
     }
 }
 
@@ -146,9 +153,12 @@ void ExpressionParser::primary() {
         case TokenType::string:
             emitter_.emit(Op::push_string, emitter_.string(text_of(token)));
             return tokens_.advance();
-        case TokenType::integer: return integer();
-        case TokenType::name: return name();
-        default: break;
+        case TokenType::integer:
+            return integer();
+        case TokenType::name:
+            return name();
+        default:
+            break;
     }
     if (!tokens_.accept("(")) tokens_.fail("expected a value");
     parse();
@@ -287,7 +297,8 @@ void ExpressionParser::function(std::string_view name, std::size_t offset) {
     } else if (name == "json") {
         throw SyntaxError{offset, "json() may only be the whole value of hx-vals, hx-headers or a data- attribute"};
     } else {
-        throw SyntaxError{offset, "there is no function " + std::string{name} + ": use url, query, json, icon, csrf, idempotency, asset or can"};
+        throw SyntaxError{offset,
+                          "there is no function " + std::string{name} + ": use url, query, json, icon, csrf, idempotency, asset or can"};
     }
     shape_ = Shape::value;
 }

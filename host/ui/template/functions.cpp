@@ -59,7 +59,8 @@ void append_url(std::string_view path, std::span<const Operand> values, std::str
 
 void append_query(std::string_view path, std::string_view query_string, std::span<const Operand> names_and_values, std::string& out) {
     std::vector<std::pair<std::string, std::string>> changes;
-    for (std::size_t i = 0; i + 1 < names_and_values.size(); i += 2) changes.emplace_back(encoded(names_and_values[i]), encoded(names_and_values[i + 1]));
+    for (std::size_t i = 0; i + 1 < names_and_values.size(); i += 2)
+        changes.emplace_back(encoded(names_and_values[i]), encoded(names_and_values[i + 1]));
     append_path(path, out);
     char separator = '?';
     for (const auto parameter : base::split(query_string, '&')) {
@@ -77,8 +78,7 @@ void append_query(std::string_view path, std::string_view query_string, std::spa
 }
 
 bool is_icon_name(std::string_view name) {
-    return !name.empty() &&
-           std::ranges::all_of(name, [](char c) { return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '-'; });
+    return !name.empty() && std::ranges::all_of(name, [](char c) { return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '-'; });
 }
 
 void append_icon(std::string_view sprite_url, std::string_view name, std::string& out) {

@@ -12,7 +12,9 @@ constexpr std::size_t kMaxLiteral = 16;  // enough for "javascript:"
 bool is_space(char c) { return c == ' ' || c == '\t' || c == '\n' || c == '\r' || c == '\f'; }
 char lower(char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c; }
 bool is_letter(char c) { return lower(c) >= 'a' && lower(c) <= 'z'; }
-bool is_name_character(char c) { return is_letter(c) || (c >= '0' && c <= '9') || c == '-' || c == ':' || c == '_' || c == '.' || c == '@'; }
+bool is_name_character(char c) {
+    return is_letter(c) || (c >= '0' && c <= '9') || c == '-' || c == ':' || c == '_' || c == '.' || c == '@';
+}
 bool is_rcdata(std::string_view element) { return element == "textarea" || element == "title"; }
 bool is_raw_text(std::string_view element) { return element == "script" || element == "style" || element == "iframe"; }
 
@@ -27,21 +29,35 @@ void HtmlState::feed(std::string_view markup, std::size_t offset) {
 
 void HtmlState::step(char c) {
     switch (mode_) {
-        case Mode::text: return text(c);
-        case Mode::tag_open: return tag_open(c);
-        case Mode::end_tag_open: return end_tag_open(c);
-        case Mode::tag_name: return tag_name(c);
-        case Mode::before_attribute: return before_attribute(c);
-        case Mode::attribute_name: return attribute_name(c);
-        case Mode::after_attribute_name: return after_attribute_name(c);
-        case Mode::before_value: return before_value(c);
-        case Mode::quoted: return quoted(c);
-        case Mode::unquoted: return unquoted(c);
-        case Mode::after_attribute: return after_attribute(c);
-        case Mode::declaration: return declaration(c);
-        case Mode::comment: return comment(c);
+        case Mode::text:
+            return text(c);
+        case Mode::tag_open:
+            return tag_open(c);
+        case Mode::end_tag_open:
+            return end_tag_open(c);
+        case Mode::tag_name:
+            return tag_name(c);
+        case Mode::before_attribute:
+            return before_attribute(c);
+        case Mode::attribute_name:
+            return attribute_name(c);
+        case Mode::after_attribute_name:
+            return after_attribute_name(c);
+        case Mode::before_value:
+            return before_value(c);
+        case Mode::quoted:
+            return quoted(c);
+        case Mode::unquoted:
+            return unquoted(c);
+        case Mode::after_attribute:
+            return after_attribute(c);
+        case Mode::declaration:
+            return declaration(c);
+        case Mode::comment:
+            return comment(c);
         case Mode::raw_text:
-        case Mode::rcdata: return raw_text(c);
+        case Mode::rcdata:
+            return raw_text(c);
     }
 }
 
@@ -120,7 +136,8 @@ void HtmlState::end_attribute_name() {
     mode_ = Mode::after_attribute_name;
     if (attribute_.empty()) return;
     rule_ = rule_of(element_, attribute_);
-    if (rule_.kind == AttributeKind::refused) report(attribute_offset_, "the attribute " + attribute_ + " is refused: " + std::string{rule_.why});
+    if (rule_.kind == AttributeKind::refused)
+        report(attribute_offset_, "the attribute " + attribute_ + " is refused: " + std::string{rule_.why});
     if (attribute_ == "src") has_src_ = true;
     if (attribute_ == "http-equiv") {
         has_http_equiv_ = true;
@@ -194,7 +211,8 @@ void HtmlState::end_tag() {
     mode_ = Mode::text;
     if (closing_) return;
     content_reported_ = element_ == "style" || (element_ == "script" && !has_src_);
-    if (element_ == "script" && !has_src_) report("the content security policy blocks inline scripts: put it into an asset and give its src");
+    if (element_ == "script" && !has_src_)
+        report("the content security policy blocks inline scripts: put it into an asset and give its src");
     if (is_raw_text(element_)) mode_ = Mode::raw_text;
     if (is_rcdata(element_)) mode_ = Mode::rcdata;
     pending_.clear();
@@ -213,7 +231,8 @@ void HtmlState::declaration(char c) {
         dashes_ = 2;  // "<!-->" is a whole comment for browsers
         return;
     }
-    if (pending_.size() <= kDoctype.size() && pending_ != "-" && !kDoctype.starts_with(pending_)) report("only <!doctype html> and comments may begin with <!");
+    if (pending_.size() <= kDoctype.size() && pending_ != "-" && !kDoctype.starts_with(pending_))
+        report("only <!doctype html> and comments may begin with <!");
 }
 
 void HtmlState::comment(char c) {
@@ -252,10 +271,13 @@ Escape HtmlState::value(Shape shape, std::size_t offset) {
             if (shape != Shape::value) report(offset, "only text can stand inside of <" + element_ + ">");
             if (!pending_.empty()) report(offset, "a value cannot be part of a tag");
             return Escape::text;
-        case Mode::quoted: return attribute_value(shape, offset);
+        case Mode::quoted:
+            return attribute_value(shape, offset);
         case Mode::tag_open:
         case Mode::end_tag_open:
-        case Mode::tag_name: report(offset, "a value cannot be the name of a tag: choose between whole tags with {% if %}"); break;
+        case Mode::tag_name:
+            report(offset, "a value cannot be the name of a tag: choose between whole tags with {% if %}");
+            break;
         case Mode::before_attribute:
         case Mode::attribute_name:
         case Mode::after_attribute_name:
@@ -266,10 +288,16 @@ Escape HtmlState::value(Shape shape, std::size_t offset) {
             report(offset, "put quotes around the value of the attribute " + attribute_);
             begin_value(Mode::unquoted);
             break;
-        case Mode::unquoted: report(offset, "put quotes around the value of the attribute " + attribute_); break;
+        case Mode::unquoted:
+            report(offset, "put quotes around the value of the attribute " + attribute_);
+            break;
         case Mode::declaration:
-        case Mode::comment: report(offset, "values are refused inside of comments: write comments as {# ... #}"); break;
-        case Mode::raw_text: report(offset, "values are refused inside of <" + element_ + ">: give them as data- attributes"); break;
+        case Mode::comment:
+            report(offset, "values are refused inside of comments: write comments as {# ... #}");
+            break;
+        case Mode::raw_text:
+            report(offset, "values are refused inside of <" + element_ + ">: give them as data- attributes");
+            break;
     }
     return Escape::text;
 }
@@ -283,7 +311,8 @@ Escape HtmlState::attribute_value(Shape shape, std::size_t offset) {
         return shape == Shape::json ? Escape::json : Escape::text;
     }
     if (value_is_whole_) report(offset, "json() must be the whole value of the attribute: nothing may follow it");
-    if (rule_.kind == AttributeKind::fixed) report(offset, "values are refused in the attribute " + attribute_ + ": " + std::string{rule_.why});
+    if (rule_.kind == AttributeKind::fixed)
+        report(offset, "values are refused in the attribute " + attribute_ + ": " + std::string{rule_.why});
     if (element_ == "meta" && attribute_ == "content") {
         has_dynamic_content_ = true;
         check_refresh();
@@ -327,30 +356,46 @@ void HtmlState::begin_block(bool repeated, std::size_t offset) {
             if (repeated) mode_ = Mode::after_attribute;
             return;
         case Mode::text:
-        case Mode::after_attribute: return;
+        case Mode::after_attribute:
+            return;
         case Mode::rcdata:
             if (!pending_.empty()) report(offset, "a statement cannot be part of a tag");
             return;
-        case Mode::quoted: break;
+        case Mode::quoted:
+            break;
         case Mode::before_value:
-        case Mode::unquoted: return report(offset, "put quotes around the value of the attribute " + attribute_);
+        case Mode::unquoted:
+            return report(offset, "put quotes around the value of the attribute " + attribute_);
         case Mode::declaration:
-        case Mode::comment: return report(offset, "statements are refused inside of comments: write comments as {# ... #}");
-        case Mode::raw_text: return report(offset, "statements are refused inside of <" + element_ + ">");
-        default: return report(offset, "a statement cannot stand inside of the name of a tag");
+        case Mode::comment:
+            return report(offset, "statements are refused inside of comments: write comments as {# ... #}");
+        case Mode::raw_text:
+            return report(offset, "statements are refused inside of <" + element_ + ">");
+        default:
+            return report(offset, "a statement cannot stand inside of the name of a tag");
     }
     if (rule_.kind == AttributeKind::json || value_is_whole_)
-        report(offset, "the attribute " + attribute_ + " takes {{ json(...) }} as its whole value: put the whole attribute inside of the statement");
+        report(offset, "the attribute " + attribute_ +
+                           " takes {{ json(...) }} as its whole value: put the whole attribute inside of the statement");
     if (repeated && (rule_.kind == AttributeKind::url || rule_.kind == AttributeKind::script_url))
         report(offset, "an address cannot be written by a loop: use url() or query()");
 }
 
 void HtmlState::end_branch() {
     switch (mode_) {
-        case Mode::tag_name: end_tag_name(); mode_ = Mode::after_attribute; break;
-        case Mode::attribute_name: end_attribute_name(); mode_ = Mode::after_attribute; break;
-        case Mode::after_attribute_name: mode_ = Mode::before_attribute; break;
-        default: break;
+        case Mode::tag_name:
+            end_tag_name();
+            mode_ = Mode::after_attribute;
+            break;
+        case Mode::attribute_name:
+            end_attribute_name();
+            mode_ = Mode::after_attribute;
+            break;
+        case Mode::after_attribute_name:
+            mode_ = Mode::before_attribute;
+            break;
+        default:
+            break;
     }
 }
 
@@ -377,11 +422,15 @@ bool HtmlState::join(const HtmlState& other) {
 
 void HtmlState::finish(std::size_t offset) {
     switch (mode_) {
-        case Mode::text: return;
-        case Mode::comment: return report(offset, "the template ends inside of a comment");
+        case Mode::text:
+            return;
+        case Mode::comment:
+            return report(offset, "the template ends inside of a comment");
         case Mode::rcdata:
-        case Mode::raw_text: return report(offset, "the template ends inside of <" + element_ + ">");
-        default: return report(offset, "the template ends inside of a tag");
+        case Mode::raw_text:
+            return report(offset, "the template ends inside of <" + element_ + ">");
+        default:
+            return report(offset, "the template ends inside of a tag");
     }
 }
 

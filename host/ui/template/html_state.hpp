@@ -45,8 +45,21 @@ public:
 
 private:
     enum class Mode {
-        text, tag_open, end_tag_open, tag_name, before_attribute, attribute_name, after_attribute_name, before_value,
-        quoted, unquoted, after_attribute, declaration, comment, raw_text, rcdata
+        text,
+        tag_open,
+        end_tag_open,
+        tag_name,
+        before_attribute,
+        attribute_name,
+        after_attribute_name,
+        before_value,
+        quoted,
+        unquoted,
+        after_attribute,
+        declaration,
+        comment,
+        raw_text,
+        rcdata
     };
 
     void step(char c);
@@ -97,7 +110,7 @@ private:
     AttributeRule rule_{AttributeKind::plain, ""};
     char quote_ = '"';
     UrlPrefix url_;
-    std::string literal_;         // beginning of the literal value of an hx- attribute
+    std::string literal_;  // beginning of the literal value of an hx- attribute
     bool value_is_empty_ = true;
     bool value_is_whole_ = false;  // json() was written: nothing may follow
 

@@ -136,9 +136,7 @@ std::size_t Lexer::end_of_tag(std::size_t tag) const {
 }
 
 // Where the blanks before offset begin: the start of its line when nothing else is before it.
-std::size_t Lexer::blanks_before(std::size_t offset) const {
-    return source_.substr(0, offset).find_last_not_of(kBlanks) + 1;
-}
+std::size_t Lexer::blanks_before(std::size_t offset) const { return source_.substr(0, offset).find_last_not_of(kBlanks) + 1; }
 
 bool Lexer::stands_alone(std::size_t tag) const {
     if (source_[tag + 1] == '{') return false;

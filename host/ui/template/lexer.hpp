@@ -42,9 +42,9 @@ private:
 
     std::string_view source_;
     std::size_t at_ = 0;
-    std::size_t tag_ = 0;            // where the open tag began
-    std::string_view closer_;        // empty outside of a tag
-    bool alone_ = false;             // the open tag is the only thing on its line
+    std::size_t tag_ = 0;      // where the open tag began
+    std::string_view closer_;  // empty outside of a tag
+    bool alone_ = false;       // the open tag is the only thing on its line
     bool spaced_ = false;
 };
 

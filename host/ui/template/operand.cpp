@@ -25,9 +25,12 @@ std::optional<int> compare(const Operand& a, const Operand& b) {
     if (a.type != b.type) return std::nullopt;
     switch (a.type) {
         case Type::integer:
-        case Type::time: return sign(a.scalar.integer, b.scalar.integer);
-        case Type::real: return sign(a.scalar.real, b.scalar.real);
-        default: return std::nullopt;
+        case Type::time:
+            return sign(a.scalar.integer, b.scalar.integer);
+        case Type::real:
+            return sign(a.scalar.real, b.scalar.real);
+        default:
+            return std::nullopt;
     }
 }
 
@@ -45,15 +48,26 @@ Operand Operand::of(const base::Value* value) {
     if (!value) return operand;
     operand.type = value->type();
     switch (operand.type) {
-        case Type::null: break;
-        case Type::boolean: operand.scalar.boolean = value->as_bool(); break;
+        case Type::null:
+            break;
+        case Type::boolean:
+            operand.scalar.boolean = value->as_bool();
+            break;
         case Type::integer:
-        case Type::time: operand.scalar.integer = value->as_integer(); break;
-        case Type::real: operand.scalar.real = value->as_real(); break;
+        case Type::time:
+            operand.scalar.integer = value->as_integer();
+            break;
+        case Type::real:
+            operand.scalar.real = value->as_real();
+            break;
         case Type::string:
-        case Type::html: operand.text = value->as_string(); break;
+        case Type::html:
+            operand.text = value->as_string();
+            break;
         case Type::array:
-        case Type::object: operand.scalar.node = value; break;
+        case Type::object:
+            operand.scalar.node = value;
+            break;
     }
     return operand;
 }
@@ -87,15 +101,22 @@ Operand Operand::html(std::string_view v) {
 
 bool Operand::truthy() const {
     switch (type) {
-        case Type::null: return false;
-        case Type::boolean: return scalar.boolean;
-        case Type::integer: return scalar.integer != 0;
-        case Type::real: return scalar.real != 0;
+        case Type::null:
+            return false;
+        case Type::boolean:
+            return scalar.boolean;
+        case Type::integer:
+            return scalar.integer != 0;
+        case Type::real:
+            return scalar.real != 0;
         case Type::string:
-        case Type::html: return !text.empty();
+        case Type::html:
+            return !text.empty();
         case Type::array:
-        case Type::object: return scalar.node->truthy();
-        case Type::time: return true;
+        case Type::object:
+            return scalar.node->truthy();
+        case Type::time:
+            return true;
     }
     return false;
 }
@@ -103,13 +124,20 @@ bool Operand::truthy() const {
 base::Value* Operand::to_value(base::Arena& arena) const {
     using base::Value;
     switch (type) {
-        case Type::boolean: return Value::boolean(arena, scalar.boolean);
-        case Type::integer: return Value::integer(arena, scalar.integer);
-        case Type::real: return Value::real(arena, scalar.real);
-        case Type::string: return Value::string(arena, text);
-        case Type::html: return Value::html(arena, text);
-        case Type::time: return Value::time(arena, scalar.integer);
-        default: return Value::null(arena);
+        case Type::boolean:
+            return Value::boolean(arena, scalar.boolean);
+        case Type::integer:
+            return Value::integer(arena, scalar.integer);
+        case Type::real:
+            return Value::real(arena, scalar.real);
+        case Type::string:
+            return Value::string(arena, text);
+        case Type::html:
+            return Value::html(arena, text);
+        case Type::time:
+            return Value::time(arena, scalar.integer);
+        default:
+            return Value::null(arena);
     }
 }
 
@@ -117,13 +145,24 @@ void Operand::append_to(std::string& out) const {
     switch (type) {
         case Type::null:
         case Type::array:
-        case Type::object: break;
-        case Type::boolean: out += scalar.boolean ? "true" : "false"; break;
-        case Type::integer: append_number(scalar.integer, out); break;
-        case Type::real: append_number(scalar.real, out); break;
+        case Type::object:
+            break;
+        case Type::boolean:
+            out += scalar.boolean ? "true" : "false";
+            break;
+        case Type::integer:
+            append_number(scalar.integer, out);
+            break;
+        case Type::real:
+            append_number(scalar.real, out);
+            break;
         case Type::string:
-        case Type::html: out += text; break;
-        case Type::time: out += base::rfc3339(scalar.integer); break;
+        case Type::html:
+            out += text;
+            break;
+        case Type::time:
+            out += base::rfc3339(scalar.integer);
+            break;
     }
 }
 

@@ -21,7 +21,12 @@ constexpr int kMaxNesting = 64;
 class Parser {
 public:
     Parser(std::string_view name, std::string_view source, const FindProgram& find, Program& program, base::Problems& problems)
-        : source_{source}, find_{find}, diagnostics_{name, source, problems}, html_{diagnostics_}, tokens_{source}, emitter_{program},
+        : source_{source},
+          find_{find},
+          diagnostics_{name, source, problems},
+          html_{diagnostics_},
+          tokens_{source},
+          emitter_{program},
           expressions_{tokens_, emitter_, program.domain} {}
 
     void parse() {
@@ -45,7 +50,8 @@ private:
             return true;
         } catch (const SyntaxError& error) {
             diagnostics_.report(error.offset(), error.what());
-            while (!recover()) {}
+            while (!recover()) {
+            }
             return false;
         }
     }
@@ -66,7 +72,8 @@ private:
             if (tokens_.current().type == TokenType::open_statement && ends_block(tokens_.peek().text)) {
                 if (nesting_ > 0) return;
                 diagnostics_.report(tokens_.current().offset, "there is no {% if %} or {% for %} that this belongs to");
-                while (!recover()) {}
+                while (!recover()) {
+                }
                 continue;
             }
             guarded([&] { item(); });
@@ -82,8 +89,10 @@ private:
                 html_.feed(token.text, token.offset);
                 emitter_.markup(token.text);
                 return tokens_.advance();
-            case TokenType::open_output: return output();
-            default: return statement();
+            case TokenType::open_output:
+                return output();
+            default:
+                return statement();
         }
     }
 
@@ -97,11 +106,21 @@ private:
 
     void emit_value(Escape escape) {
         switch (escape) {
-            case Escape::markup: emitter_.emit(Op::emit_markup); break;
-            case Escape::text: emitter_.emit(Op::emit_text); break;
-            case Escape::url: emitter_.emit(Op::emit_url); break;
-            case Escape::script_url: emitter_.emit(Op::emit_script_url); break;
-            case Escape::json: emitter_.emit(Op::emit_json); break;
+            case Escape::markup:
+                emitter_.emit(Op::emit_markup);
+                break;
+            case Escape::text:
+                emitter_.emit(Op::emit_text);
+                break;
+            case Escape::url:
+                emitter_.emit(Op::emit_url);
+                break;
+            case Escape::script_url:
+                emitter_.emit(Op::emit_script_url);
+                break;
+            case Escape::json:
+                emitter_.emit(Op::emit_json);
+                break;
         }
     }
 
@@ -115,7 +134,8 @@ private:
         else if (keyword.text == "set") set();
         else if (keyword.text == "include") include(offset);
         else if (keyword.text == "slot") slot(offset);
-        else throw SyntaxError{keyword.offset, "there is no statement " + std::string{keyword.text} + ": use if, for, set, include or slot"};
+        else
+            throw SyntaxError{keyword.offset, "there is no statement " + std::string{keyword.text} + ": use if, for, set, include or slot"};
     }
 
     template <class Action>
@@ -204,8 +224,9 @@ private:
         html_.end_branch();
         HtmlState both = branches.found;
         if (!both.join(html_)) {
-            diagnostics_.report(tokens_.current().offset,
-                                "this branch leaves the markup elsewhere than it found it: close inside of it what it opens, and nothing else");
+            diagnostics_.report(
+                tokens_.current().offset,
+                "this branch leaves the markup elsewhere than it found it: close inside of it what it opens, and nothing else");
             html_ = branches.found;
         }
         if (branches.left) branches.left->join(html_);
@@ -220,7 +241,9 @@ private:
 
     void misplaced(std::string_view keyword, std::string message) {
         diagnostics_.report(branch_end_, std::move(message));
-        if (keyword == "elif") while (!recover()) {}
+        if (keyword == "elif")
+            while (!recover()) {
+            }
     }
 
     // Reads "{% else %}", "{% end %}" or the beginning of "{% elif"; "" when the template ended.

@@ -8,6 +8,7 @@
 
 namespace host::ui {
 
+// clang-format off
 enum class Op : std::uint8_t {
     literal,                                        // append a characters of markup, from b on
     push_null, push_true, push_false, push_integer, push_string,  // a = index
@@ -30,6 +31,7 @@ enum class Op : std::uint8_t {
     loop_next,
     include, slot                                   // a = index in calls
 };
+// clang-format on
 
 struct Instruction {
     Op op;
@@ -40,10 +42,10 @@ struct Instruction {
 struct Program {
     struct Call {  // of an include or a slot
         std::string name;
-        const Program* target = nullptr;         // null for a slot
-        bool shares_data = false;                // an include without "with" sees what its includer sees
-        std::vector<std::string> variables;      // their values are on the stack
-        std::size_t offset = 0;                  // in the source, for problems found later
+        const Program* target = nullptr;     // null for a slot
+        bool shares_data = false;            // an include without "with" sees what its includer sees
+        std::vector<std::string> variables;  // their values are on the stack
+        std::size_t offset = 0;              // in the source, for problems found later
     };
     struct Loop {
         std::uint32_t value_slot = 0;

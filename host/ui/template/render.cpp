@@ -46,6 +46,7 @@ void Renderer::run(const Program& program, const Scope& scope) {
     const std::size_t size = program.code.size();
     for (std::size_t at = 0; at < size;) {
         const Instruction& i = code[at++];
+        // clang-format off
         switch (i.op) {
             case Op::literal: out_.append(program.markup, i.b, i.a); break;
 
@@ -116,6 +117,7 @@ void Renderer::run(const Program& program, const Scope& scope) {
                 break;
             }
         }
+        // clang-format on
     }
     top_ = base;
     --depth_;
@@ -223,8 +225,7 @@ Operand Renderer::translated(const Program& program, std::span<const Operand> op
 Operand Renderer::plural(const Program& program, std::span<const Operand> operands) {
     const Operand& count = operands[0];
     if (count.type != Type::integer) return {};
-    const std::string_view text =
-        environment_.translate_plural(program.domain, operands[1].text, operands[2].text, count.scalar.integer);
+    const std::string_view text = environment_.translate_plural(program.domain, operands[1].text, operands[2].text, count.scalar.integer);
     const std::string digits = i18n::format_integer(count.scalar.integer, environment_.language());
     std::array<Operand, 9> values;
     values[0] = Operand::string(digits);
@@ -237,8 +238,8 @@ Operand Renderer::plural(const Program& program, std::span<const Operand> operan
 Operand Renderer::time(const Operand& value, std::uint32_t style) {
     if (value.type != Type::time) return value;
     if (now_us_ == 0) now_us_ = environment_.now_us();
-    return Operand::string(arena_.copy(i18n::format_time(value.scalar.integer, static_cast<i18n::DateStyle>(style),
-                                                         environment_.language(), environment_.zone(), now_us_)));
+    return Operand::string(arena_.copy(i18n::format_time(value.scalar.integer, static_cast<i18n::DateStyle>(style), environment_.language(),
+                                                         environment_.zone(), now_us_)));
 }
 
 Operand Renderer::number(const Operand& value) {

@@ -24,9 +24,9 @@ public:
 private:
     // What the names of a template that are not its own variables mean.
     struct Scope {
-        const base::Value* data = nullptr;       // of the whole render
-        const Program::Call* call = nullptr;     // or what an include was given: names here,
-        std::size_t first_value = 0;             // values in cells_ from here on
+        const base::Value* data = nullptr;    // of the whole render
+        const Program::Call* call = nullptr;  // or what an include was given: names here,
+        std::size_t first_value = 0;          // values in cells_ from here on
         Operand site;
     };
     struct Loop {
@@ -69,8 +69,8 @@ private:
     std::string scratch_;
     std::string sprite_url_;
     bool has_sprite_url_ = false;
-    std::int64_t now_us_ = 0;     // read once
-    std::size_t top_ = 0;         // first free cell
+    std::int64_t now_us_ = 0;  // read once
+    std::size_t top_ = 0;      // first free cell
     int depth_ = 0;
 };
 

@@ -70,7 +70,7 @@ TemplateSet::TemplateSet(std::unique_ptr<Impl> impl) : impl_{std::move(impl)} {}
 TemplateSet::~TemplateSet() = default;
 
 base::Result<std::shared_ptr<const TemplateSet>> TemplateSet::parse(std::string domain, const std::map<std::string, std::string>& sources,
-                                                                   std::shared_ptr<const TemplateSet> shared) {
+                                                                    std::shared_ptr<const TemplateSet> shared) {
     auto impl = std::make_unique<Impl>();
     impl->shared = std::move(shared);
     for (const auto& [name, source] : sources) impl->programs[name].domain = domain;

@@ -55,7 +55,8 @@ public:
     virtual std::string_view zone() const = 0;
     virtual std::int64_t now_us() const = 0;
     virtual std::string_view translate(std::string_view domain, std::string_view msgid) const = 0;
-    virtual std::string_view translate_plural(std::string_view domain, std::string_view one, std::string_view many, std::int64_t n) const = 0;
+    virtual std::string_view translate_plural(std::string_view domain, std::string_view one, std::string_view many,
+                                              std::int64_t n) const = 0;
     virtual std::string_view csrf_token() const = 0;
     virtual std::string idempotency_key() const = 0;
     virtual std::string asset_url(std::string_view package, std::string_view file) const = 0;  // "" when there is none
@@ -70,10 +71,10 @@ public:
 class TemplateSet {
 public:
     // sources: name ("tickets/list.html") -> text. domain is the package id: its gettext domain, its assets.
-    // shared: templates of the host that may be included as "core:…"; borrowed, may be null for the host's own set.
+    // shared: templates of the host that may be included as "core:…"; kept as long as the set, null for the host's own.
     // Every problem of every template is reported, with "file:line:column" in Problem::path.
     static base::Result<std::shared_ptr<const TemplateSet>> parse(std::string domain, const std::map<std::string, std::string>& sources,
-                                                                 std::shared_ptr<const TemplateSet> shared);
+                                                                  std::shared_ptr<const TemplateSet> shared);
     ~TemplateSet();
     bool has(std::string_view name) const;
     // Appends to out. data is an object, its members are the template's variables. Unknown variables are null.

@@ -38,7 +38,8 @@ std::string_view TokenStream::expect_name(const char* what) {
 void TokenStream::expect_close() {
     if (current_.type == TokenType::close) return advance();
     if (is(":"))
-        throw SyntaxError{current_.offset, "the : of a filter's arguments follows its name directly, and only tr, plural and default take any"};
+        throw SyntaxError{current_.offset,
+                          "the : of a filter's arguments follows its name directly, and only tr, plural and default take any"};
     fail("expected the end of the tag, or an operator");
 }
 
@@ -55,7 +56,8 @@ std::string text_of(const Token& string) {
             continue;
         }
         const char escaped = string.text[++i];
-        if (escaped != '"' && escaped != '\\' && escaped != 'n') throw SyntaxError{string.offset + i, "only \\\", \\\\ and \\n may follow a backslash"};
+        if (escaped != '"' && escaped != '\\' && escaped != 'n')
+            throw SyntaxError{string.offset + i, "only \\\", \\\\ and \\n may follow a backslash"};
         text += escaped == 'n' ? '\n' : escaped;
     }
     return text;

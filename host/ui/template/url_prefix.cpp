@@ -13,12 +13,21 @@ std::string_view UrlPrefix::feed(char c) {
     }
     switch (c) {
         case '/':
-        case '\\': part_ = part_ == Part::start || scheme_ == "?" ? Part::slash : Part::settled; return "";
+        case '\\':
+            part_ = part_ == Part::start || scheme_ == "?" ? Part::slash : Part::settled;
+            return "";
         case '?':
-        case '#': part_ = Part::settled; return "";
-        case ':': part_ = Part::settled; return is_link_scheme(scheme_) ? "" : "only http, https, mailto, tel and paths may be addresses";
-        case '&': part_ = Part::settled; return "write the beginning of an address without character references";
-        default: break;
+        case '#':
+            part_ = Part::settled;
+            return "";
+        case ':':
+            part_ = Part::settled;
+            return is_link_scheme(scheme_) ? "" : "only http, https, mailto, tel and paths may be addresses";
+        case '&':
+            part_ = Part::settled;
+            return "write the beginning of an address without character references";
+        default:
+            break;
     }
     part_ = Part::scheme;
     scheme_ += c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
@@ -27,10 +36,13 @@ std::string_view UrlPrefix::feed(char c) {
 
 std::string_view UrlPrefix::refusal() const {
     switch (part_) {
-        case Part::scheme: return "a value here could change the scheme of the address: use url(\"/path/{id}\", ...) for the whole of it";
-        case Part::slash: return "a value after a single / could become a host name: use url(\"/{id}\", ...)";
+        case Part::scheme:
+            return "a value here could change the scheme of the address: use url(\"/path/{id}\", ...) for the whole of it";
+        case Part::slash:
+            return "a value after a single / could become a host name: use url(\"/{id}\", ...)";
         case Part::start:
-        case Part::settled: return "";
+        case Part::settled:
+            return "";
     }
     return "";
 }

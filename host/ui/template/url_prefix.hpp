@@ -23,8 +23,8 @@ public:
 private:
     enum class Part {
         start,
-        scheme,   // characters that may still become a scheme or a relative path
-        slash,    // "/", which another slash would make a host
+        scheme,  // characters that may still become a scheme or a relative path
+        slash,   // "/", which another slash would make a host
         settled
     };
     Part part_ = Part::start;
