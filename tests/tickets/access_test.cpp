@@ -37,7 +37,8 @@ TEST_F(TicketAccess, what_is_not_mine_does_not_exist_at_level_own) {
     EXPECT_EQ(api.patch(path(foreign), R"({"subject":"volé"})").status, 404);
     EXPECT_EQ(api.del(path(foreign)).status, 404);
     const auto of_team = "?team=" + team("Nord");
-    for (const std::string& query : {std::string{}, std::string{"?sort=-priority"}, std::string{"?sort=ref"}, std::string{"?q=7f3a"}, of_team})
+    for (const std::string& query :
+         {std::string{}, std::string{"?sort=-priority"}, std::string{"?sort=ref"}, std::string{"?q=7f3a"}, of_team})
         EXPECT_FALSE(api.get("/api/v1/tickets" + query).contains("7f3a")) << query;
     EXPECT_EQ(subjects(api.get("/api/v1/tickets")), "confié,ajouté");
     EXPECT_EQ(api.get(path(added)).status, 200);
@@ -45,9 +46,12 @@ TEST_F(TicketAccess, what_is_not_mine_does_not_exist_at_level_own) {
 
     auto browser = desk.browser();
     browser.log_in("mine");
-    for (const std::string suffix : {"", "/account", "/contact", "/contract"}) EXPECT_EQ(browser.get(page(foreign) + suffix).status, 404) << suffix;
+    for (const std::string suffix : {"", "/account", "/contact", "/contract"})
+        EXPECT_EQ(browser.get(page(foreign) + suffix).status, 404) << suffix;
     for (const std::string suffix : {"/edit", "/take", "/close", "/reopen", "/delete", "/messages"})
-        EXPECT_EQ(browser.post(page(foreign) + suffix, {{"version", "1"}, {"subject", "volé"}, {"confirmed", "1"}, {"body", "x"}}).status, 404) << suffix;
+        EXPECT_EQ(browser.post(page(foreign) + suffix, {{"version", "1"}, {"subject", "volé"}, {"confirmed", "1"}, {"body", "x"}}).status,
+                  404)
+            << suffix;
     for (const std::string list : {"/", "/tickets", "/tickets?phase=all", "/tickets?assignee=none"})
         EXPECT_FALSE(browser.get(list).contains("7f3a")) << list;
     EXPECT_EQ(admin.get(path(foreign)).text("subject"), "INTERNAL-7f3a");

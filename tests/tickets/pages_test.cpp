@@ -18,7 +18,11 @@ TEST_F(TicketPages, wrong_form_keeps_what_was_typed) {
     auto browser = logged_in();
     const auto before = desk().count("select count(*) from tickets.ticket");
     browser.get("/tickets/new");
-    const auto answer = browser.post("/tickets/new", {{"subject", std::string(201, 'x')}, {"description", "déjà <tapé>"}, {"priority", "HIGH"}, {"account_id", "999999"}, {"then", "open"}});
+    const auto answer = browser.post("/tickets/new", {{"subject", std::string(201, 'x')},
+                                                      {"description", "déjà <tapé>"},
+                                                      {"priority", "HIGH"},
+                                                      {"account_id", "999999"},
+                                                      {"then", "open"}});
     EXPECT_EQ(answer.status, 422);
     EXPECT_TRUE(answer.contains("id=\"e-subject\""));
     EXPECT_TRUE(answer.contains("id=\"e-account_id\""));
@@ -32,13 +36,16 @@ TEST_F(TicketPages, S1_02_add_and_add_and_open) {
     const auto account = id(make(api, "accounts", R"({"name":"Boulangerie"})"));
     auto browser = logged_in();
     EXPECT_TRUE(browser.get("/accounts/" + account).contains("name=\"back\" value=\"/accounts/" + account + "\""));
-    EXPECT_EQ(target(browser.post("/tickets/new", {{"subject", "vite"}, {"account_id", account}, {"back", "/accounts/" + account}, {"then", "add"}})), "/accounts/" + account);
+    EXPECT_EQ(target(browser.post("/tickets/new",
+                                  {{"subject", "vite"}, {"account_id", account}, {"back", "/accounts/" + account}, {"then", "add"}})),
+              "/accounts/" + account);
     EXPECT_TRUE(browser.get("/accounts/" + account).contains("vite"));
     const auto opened = target(browser.post("/tickets/new", {{"subject", "ouvert"}, {"account_id", account}, {"then", "open"}}));
     const auto shown = browser.get(opened);
     EXPECT_TRUE(shown.contains("value=\"ouvert\""));
     EXPECT_TRUE(shown.contains("Boulangerie"));
-    EXPECT_EQ(target(browser.post("/tickets/new", {{"subject", "ailleurs"}, {"back", "//evil.example/"}, {"then", "add"}})), "/tickets") << "R51";
+    EXPECT_EQ(target(browser.post("/tickets/new", {{"subject", "ailleurs"}, {"back", "//evil.example/"}, {"then", "add"}})), "/tickets")
+        << "R51";
 }
 
 TEST_F(TicketPages, account_is_found_without_javascript) {
@@ -52,7 +59,8 @@ TEST_F(TicketPages, account_is_found_without_javascript) {
     EXPECT_TRUE(found.contains("Quincaillerie Éluard"));
     EXPECT_TRUE(found.contains("value=\"gardé\""));
     EXPECT_TRUE(browser.get("/tickets/new?account_id=" + id(account)).contains("Paul Éluard"));
-    EXPECT_EQ(browser.post("/tickets/new", {{"subject", "gardé"}, {"q", "eluard"}, {"searched", ""}, {"then", "enter"}}).status, 200) << "a search comes before adding";
+    EXPECT_EQ(browser.post("/tickets/new", {{"subject", "gardé"}, {"q", "eluard"}, {"searched", ""}, {"then", "enter"}}).status, 200)
+        << "a search comes before adding";
 }
 
 TEST_F(TicketPages, S1_04_to_S1_10_fields_are_saved_in_place) {
@@ -61,8 +69,13 @@ TEST_F(TicketPages, S1_04_to_S1_10_fields_are_saved_in_place) {
     auto browser = logged_in();
     browser.get(page(made));
     int version = 1;
-    for (const auto& [name, value] : std::map<std::string, std::string>{{"subject", "nouveau"}, {"status", "IN_PROGRESS"}, {"priority", "URGENT"},
-                                                                        {"type", "BUG"}, {"category", "NETWORK"}, {"severity", "MAJOR"}, {"description", "ligne 1\r\nligne 2"}})
+    for (const auto& [name, value] : std::map<std::string, std::string>{{"subject", "nouveau"},
+                                                                        {"status", "IN_PROGRESS"},
+                                                                        {"priority", "URGENT"},
+                                                                        {"type", "BUG"},
+                                                                        {"category", "NETWORK"},
+                                                                        {"severity", "MAJOR"},
+                                                                        {"description", "ligne 1\r\nligne 2"}})
         EXPECT_EQ(target(browser.post(page(made) + "/edit", {{name, value}, {"version", std::to_string(version++)}})), page(made)) << name;
     const auto now = api.get(path(made));
     EXPECT_EQ(now.text("subject"), "nouveau");
@@ -84,15 +97,18 @@ TEST_F(TicketPages, stale_save_shows_both_and_loses_nothing) {
     browser.get(page(made));
     other.patch(path(made), R"({"subject":"d’abord <i>"})");
     for (const bool htmx : {false, true}) {
-        const auto answer = browser.post(page(made) + "/edit", {{"subject", "ensuite & après"}, {"version", "1"}}, htmx ? web_test::Headers{{"HX-Request", "true"}} : web_test::Headers{});
+        const auto answer = browser.post(page(made) + "/edit", {{"subject", "ensuite & après"}, {"version", "1"}},
+                                         htmx ? web_test::Headers{{"HX-Request", "true"}} : web_test::Headers{});
         EXPECT_EQ(answer.status, 409);
-        for (const auto* part : {"devant", "d’abord &lt;i&gt;", "ensuite &amp; après", "name=\"version\" value=\"2\""}) EXPECT_TRUE(answer.contains(part)) << htmx << part;
+        for (const auto* part : {"devant", "d’abord &lt;i&gt;", "ensuite &amp; après", "name=\"version\" value=\"2\""})
+            EXPECT_TRUE(answer.contains(part)) << htmx << part;
         EXPECT_EQ(answer.contains("<html"), !htmx);
     }
     EXPECT_EQ(browser.post(page(made) + "/edit", {{"subject", "sans version"}}).status, 409);
     EXPECT_EQ(browser.post(page(made) + "/close", {{"version", "1"}}).status, 409);
     EXPECT_EQ(stored(made, "subject"), "d’abord <i>");
-    EXPECT_EQ(target(browser.post(page(made) + "/edit", {{"subject", "ensuite & après"}, {"version", "2"}})), page(made)) << "\"Save mine\"";
+    EXPECT_EQ(target(browser.post(page(made) + "/edit", {{"subject", "ensuite & après"}, {"version", "2"}})), page(made))
+        << "\"Save mine\"";
     EXPECT_EQ(stored(made, "subject"), "ensuite & après");
 }
 
@@ -162,7 +178,8 @@ TEST_F(TicketPages, list_outlives_what_it_does_not_know) {
     auto api = desk().api();
     ticket(api, "visible");
     auto browser = logged_in();
-    for (const std::string query : {"?status=NOPE&status=NEW", "?sort=id%3B--", "?cursor=garbage", "?priority=", "?assignee=&team=&q=visible", "?phase=all"}) {
+    for (const std::string query :
+         {"?status=NOPE&status=NEW", "?sort=id%3B--", "?cursor=garbage", "?priority=", "?assignee=&team=&q=visible", "?phase=all"}) {
         const auto list = browser.get("/tickets" + query);
         EXPECT_EQ(list.status, 200) << query;
         EXPECT_TRUE(list.contains("visible")) << query;

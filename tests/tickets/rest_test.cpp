@@ -12,10 +12,12 @@ class TicketRest : public Tickets {};
 TEST_F(TicketRest, wrong_values_are_named_all_at_once_and_nothing_is_stored) {
     auto api = desk().api();
     const auto before = desk().count("select count(*) from tickets.ticket");
-    const auto answer = api.post("/api/v1/tickets", R"({"subject":" ","priority":"no","type":3,"assignee":"nobody","team":"none","due_at":"2026-02-30T00:00:00Z",
+    const auto answer = api.post(
+        "/api/v1/tickets", R"({"subject":" ","priority":"no","type":3,"assignee":"nobody","team":"none","due_at":"2026-02-30T00:00:00Z",
         "contact_id":999999,"account_id":"1","custom":{"a":1},"status":"CLOSED","tracking_id":"x"})");
     EXPECT_EQ(answer.status, 422);
-    for (const auto* field : {"subject", "priority", "type", "assignee", "team", "due_at", "contact_id", "account_id", "custom", "status", "tracking_id"})
+    for (const auto* field :
+         {"subject", "priority", "type", "assignee", "team", "due_at", "contact_id", "account_id", "custom", "status", "tracking_id"})
         EXPECT_FALSE(answer.error(field).empty()) << field;
     EXPECT_EQ(desk().count("select count(*) from tickets.ticket"), before);
 }
@@ -34,7 +36,9 @@ TEST_F(TicketRest, contact_brings_its_account_and_follows_it) {
     const auto contact = make(api, "contacts", R"({"last_name":"Martin","account_id":)" + id(account) + "}");
     const auto made = ticket(api, "Contact", R"("contact_id":)" + id(contact));
     EXPECT_EQ(made.integer("account_id"), account.integer("id"));
-    EXPECT_FALSE(api.post("/api/v1/tickets", R"({"subject":"x","account_id":)" + id(other) + R"(,"contact_id":)" + id(contact) + "}").error("contact_id").empty());
+    EXPECT_FALSE(api.post("/api/v1/tickets", R"({"subject":"x","account_id":)" + id(other) + R"(,"contact_id":)" + id(contact) + "}")
+                     .error("contact_id")
+                     .empty());
     const auto moved = api.patch(path(made), R"({"account_id":)" + id(other) + "}");
     EXPECT_EQ(moved.status, 200) << moved.body;
     EXPECT_TRUE(moved.json().get("contact_id")->is(host::base::Value::Type::null)) << "a contact of another account";
@@ -48,7 +52,9 @@ TEST_F(TicketRest, S1_12_only_a_running_contract_of_the_account) {
     };
     const auto running = contract("running"), ended = contract("ended");
     EXPECT_EQ(ticket(api, "x", R"("account_id":)" + account + R"(,"contract_id":)" + running).status, 201);
-    EXPECT_FALSE(api.post("/api/v1/tickets", R"({"subject":"x","account_id":)" + account + R"(,"contract_id":)" + ended + "}").error("contract_id").empty());
+    EXPECT_FALSE(api.post("/api/v1/tickets", R"({"subject":"x","account_id":)" + account + R"(,"contract_id":)" + ended + "}")
+                     .error("contract_id")
+                     .empty());
     EXPECT_FALSE(api.post("/api/v1/tickets", R"({"subject":"x","contract_id":)" + running + "}").error("contract_id").empty());
 }
 
@@ -100,7 +106,8 @@ TEST_F(TicketRest, stale_version_shows_both_values_and_who_was_first) {
     EXPECT_NE(answer.error("subject").find("ensuite"), std::string::npos) << answer.body;
     for (const std::string tag : {"\"v1\"", "v2", "W/\"v2\"", "\"v20\""})
         EXPECT_EQ(second.patch(path(made), R"({"subject":"ensuite"})", {{"If-Match", tag}}).status, 412) << tag;
-    for (const std::string suffix : {"/take", "/close", "/reopen"}) EXPECT_EQ(second.post(path(made) + suffix, "", {{"If-Match", "\"v1\""}}).status, 412) << suffix;
+    for (const std::string suffix : {"/take", "/close", "/reopen"})
+        EXPECT_EQ(second.post(path(made) + suffix, "", {{"If-Match", "\"v1\""}}).status, 412) << suffix;
     EXPECT_EQ(second.patch(path(made), R"({"subject":"ensuite"})", {{"If-Match", "\"v1\", \"v2\""}}).status, 200);
 }
 
@@ -184,9 +191,11 @@ TEST_F(TicketLists, R44_search_ignores_case_and_accents_and_takes_signs_as_they_
 }
 
 TEST_F(TicketLists, every_order_pages_without_gap_or_repeat) {
-    const char* more[] = {R"("priority":"LOW")", R"("priority":"URGENT","due_at":"2026-12-01T00:00:00Z")", R"("due_at":"2026-11-30T00:00:00Z")", ""};
+    const char* more[] = {R"("priority":"LOW")", R"("priority":"URGENT","due_at":"2026-12-01T00:00:00Z")",
+                          R"("due_at":"2026-11-30T00:00:00Z")", ""};
     for (int i = 0; i < 11; ++i) ticket(api, std::to_string(i), more[i % 4]);
-    for (const std::string sort : {"created_at", "-created_at", "updated_at", "-updated_at", "ref", "-ref", "due_at", "-due_at", "priority", "-priority"})
+    for (const std::string sort :
+         {"created_at", "-created_at", "updated_at", "-updated_at", "ref", "-ref", "due_at", "-due_at", "priority", "-priority"})
         for (const std::string filter : {"", "&q=T"}) {
             std::string joined, cursor;
             do {
@@ -199,7 +208,8 @@ TEST_F(TicketLists, every_order_pages_without_gap_or_repeat) {
         }
     EXPECT_EQ(subjects(api.get("/api/v1/tickets?limit=2&sort=-priority")), "9,5") << "the most urgent first, new ones before old ones";
     EXPECT_EQ(subjects(api.get("/api/v1/tickets?limit=1&sort=due_at")), "2");
-    EXPECT_EQ(api.get("/api/v1/tickets?sort=ref&cursor=" + api.get("/api/v1/tickets?limit=3").text("next")).status, 422) << "a cursor of another order";
+    EXPECT_EQ(api.get("/api/v1/tickets?sort=ref&cursor=" + api.get("/api/v1/tickets?limit=3").text("next")).status, 422)
+        << "a cursor of another order";
 }
 
 TEST_F(TicketLists, restricted_users_page_the_same_way) {
