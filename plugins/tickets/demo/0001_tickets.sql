@@ -107,7 +107,7 @@ union all
 select format('alter table %s drop constraint %I', conrelid::regclass, conname),
        format('alter table %s add constraint %I %s', conrelid::regclass, conname, pg_get_constraintdef(oid))
 from pg_constraint
-where connamespace = current_schema::regnamespace and contype = 'f' and current_setting('guichet.demo_tickets')::bigint > 10000;
+where connamespace = current_schema::regnamespace and contype in ('f', 'u') and current_setting('guichet.demo_tickets')::bigint > 10000;
 do $$
 declare step text;
 begin
@@ -170,6 +170,7 @@ order by t.id, v.version, v.at;
 do $$
 declare step text;
 begin
+  perform set_config('maintenance_work_mem', '256MB', true);
   for step in select after from demo_later loop execute step; end loop;
 end $$;
 
