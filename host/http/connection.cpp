@@ -18,8 +18,8 @@ namespace host::http {
 namespace {
 
 constexpr std::chrono::seconds kLingerTime{5};
-constexpr int kReadsInARow = 16;             // then others get a turn
-constexpr std::int64_t kCutBit = 1;          // in Connection::deadline_
+constexpr int kReadsInARow = 16;     // then others get a turn
+constexpr std::int64_t kCutBit = 1;  // in Connection::deadline_
 constexpr std::size_t kKeptBufferBytes = 16 * 1024;
 
 // Shared by the connections a thread serves: an idle connection keeps no buffer.
@@ -104,10 +104,14 @@ Connection::Next Connection::receive() {
     for (int reads = 1;; ++reads) {
         std::size_t size = 0;
         switch (receive_some(fd(), size)) {
-            case Received::nothing: return wait_for_input();
-            case Received::end: return at_end_of_input();
-            case Received::failed: return Next::close;
-            case Received::some: break;
+            case Received::nothing:
+                return wait_for_input();
+            case Received::end:
+                return at_end_of_input();
+            case Received::failed:
+                return Next::close;
+            case Received::some:
+                break;
         }
         in_.append(t_scratch.data(), size);
         if (phase_ == Phase::body) body_received_ += size;

@@ -9,7 +9,7 @@
 namespace host::http {
 
 struct HeadLimits {
-    std::size_t bytes = 0;         // request line, fields and the empty line
+    std::size_t bytes = 0;  // request line, fields and the empty line
     std::size_t target_bytes = 0;
     std::size_t fields = 0;
 };

@@ -13,13 +13,13 @@ namespace host::http {
 using Pairs = std::vector<std::pair<std::string, std::string>>;
 
 struct Request {
-    std::string id;             // 16 hex digits, in the log and on error pages
-    std::string method;         // "GET", upper case as sent
-    std::string target;         // as sent
-    std::string path;           // percent-decoded, no dot segments, valid UTF-8
-    std::string query_string;   // as sent, without '?'
-    Pairs query;                // decoded
-    Pairs headers;              // names in lower case, values trimmed
+    std::string id;            // 16 hex digits, in the log and on error pages
+    std::string method;        // "GET", upper case as sent
+    std::string target;        // as sent
+    std::string path;          // percent-decoded, no dot segments, valid UTF-8
+    std::string query_string;  // as sent, without '?'
+    Pairs query;               // decoded
+    Pairs headers;             // names in lower case, values trimmed
     std::string body;
     std::string peer_ip;
 
@@ -30,9 +30,9 @@ struct Request {
 
 struct Response {
     int status = 200;
-    Pairs headers;              // without Content-Length, Date, Connection: the connection writes those
+    Pairs headers;  // without Content-Length, Date, Connection: the connection writes those
     std::string body;
-    bool close = false;         // close the connection after this answer
+    bool close = false;  // close the connection after this answer
 
     void set(std::string_view name, std::string_view value);  // replaces; throws std::invalid_argument on CR, LF, NUL (R07)
     void add(std::string_view name, std::string_view value);  // appends (Set-Cookie)

@@ -27,8 +27,7 @@ bool is_loopback(std::string_view name) {
     if (name == "localhost") return true;
     const bool v6 = name.starts_with('[');
     Poco::Net::IPAddress address;
-    return Poco::Net::IPAddress::tryParse(std::string{v6 ? name.substr(1, name.size() - 2) : name}, address) &&
-           address.isLoopback();
+    return Poco::Net::IPAddress::tryParse(std::string{v6 ? name.substr(1, name.size() - 2) : name}, address) && address.isLoopback();
 }
 
 }  // namespace

@@ -15,7 +15,7 @@ public:
     // head: complete, as HeadScanner found it. Fills method, target and headers; request is kept for the
     // body and must not move until done(). Throws Refusal 400.
     void parse_head(std::string_view head, Request& request);
-    bool done() const;                 // nothing of the body is missing
+    bool done() const;  // nothing of the body is missing
     bool keep_alive() const;
     bool http_1_0() const;
     // Throws Refusal 413 when the length is declared and larger; otherwise parse_body does when it becomes so.

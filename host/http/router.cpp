@@ -21,9 +21,7 @@ std::vector<std::string_view> segments(std::string_view path) { return base::spl
 
 bool is_param(std::string_view segment) { return segment.size() > 2 && segment.front() == '{' && segment.back() == '}'; }
 
-[[noreturn]] void malformed(std::string_view pattern) {
-    throw std::invalid_argument{"malformed route pattern " + std::string{pattern}};
-}
+[[noreturn]] void malformed(std::string_view pattern) { throw std::invalid_argument{"malformed route pattern " + std::string{pattern}}; }
 
 void check_pattern(std::string_view pattern) {
     if (!pattern.starts_with('/')) malformed(pattern);

@@ -21,9 +21,9 @@ namespace host::http {
 namespace {
 
 constexpr int kBacklog = 1024;
-constexpr int kAcceptsInARow = 64;             // then others get a turn
-constexpr std::size_t kTurnedAway = 64;        // connections past the maximum that are still told so
-constexpr std::size_t kOtherFiles = 256;       // descriptors for the rest of the process
+constexpr int kAcceptsInARow = 64;        // then others get a turn
+constexpr std::size_t kTurnedAway = 64;   // connections past the maximum that are still told so
+constexpr std::size_t kOtherFiles = 256;  // descriptors for the rest of the process
 constexpr std::chrono::milliseconds kLongestTick{100};
 constexpr std::string_view kHealthPath = "/health/live";
 
@@ -39,7 +39,8 @@ std::size_t reserve_descriptors(std::size_t connections) {
         if (::setrlimit(RLIMIT_NOFILE, &limit) != 0) fail("setrlimit");
     }
     if (limit.rlim_cur >= wanted) return connections;
-    const std::size_t possible = limit.rlim_cur > 2 * (kTurnedAway + kOtherFiles) ? limit.rlim_cur - kTurnedAway - kOtherFiles : limit.rlim_cur / 2;
+    const std::size_t possible =
+        limit.rlim_cur > 2 * (kTurnedAway + kOtherFiles) ? limit.rlim_cur - kTurnedAway - kOtherFiles : limit.rlim_cur / 2;
     base::log(base::Level::warn, "fewer connections than configured: the limit of open files is too low",
               {{"connections", static_cast<std::int64_t>(possible)}});
     return possible;
@@ -96,7 +97,7 @@ private:
     bool watch(int operation, int fd, std::uint32_t events, void* tag);
 
     FileDescriptor epoll_;
-    FileDescriptor end_;          // readable when the workers have to end
+    FileDescriptor end_;  // readable when the workers have to end
     std::vector<std::thread> workers_;
     std::thread watch_;
     std::mutex watch_mutex_;
@@ -151,10 +152,16 @@ void Server::Impl::work() {
 void Server::Impl::serve(Connection& connection, Connection::Next next) {
     while (next == Connection::Next::handle) {
         switch (admission.enter(connection, is_urgent(connection.request()))) {
-            case Admission::Verdict::run: return run(connection);
-            case Admission::Verdict::queued: return;
-            case Admission::Verdict::aside: next = connection.handle(); break;
-            case Admission::Verdict::full: next = connection.refuse(503, "too many requests are waiting"); break;
+            case Admission::Verdict::run:
+                return run(connection);
+            case Admission::Verdict::queued:
+                return;
+            case Admission::Verdict::aside:
+                next = connection.handle();
+                break;
+            case Admission::Verdict::full:
+                next = connection.refuse(503, "too many requests are waiting");
+                break;
         }
     }
     park(connection, next);
@@ -170,8 +177,7 @@ void Server::Impl::run(Connection& first) {
 }
 
 void Server::Impl::park(Connection& connection, Connection::Next next, int operation) {
-    const bool parked = next != Connection::Next::close &&
-                        watch(operation, connection.fd(), events_for(next) | EPOLLONESHOT, &connection);
+    const bool parked = next != Connection::Next::close && watch(operation, connection.fd(), events_for(next) | EPOLLONESHOT, &connection);
     if (parked) connection.let_go();
     else connections.remove(connection);
 }
@@ -180,7 +186,8 @@ void Server::Impl::accept_connections() {
     for (int i = 0; i < kAcceptsInARow && !context.stopping; ++i) {
         sockaddr_storage address{};
         socklen_t length = sizeof address;
-        FileDescriptor socket{::accept4(listener.impl()->sockfd(), reinterpret_cast<sockaddr*>(&address), &length, SOCK_NONBLOCK | SOCK_CLOEXEC)};
+        FileDescriptor socket{
+            ::accept4(listener.impl()->sockfd(), reinterpret_cast<sockaddr*>(&address), &length, SOCK_NONBLOCK | SOCK_CLOEXEC)};
         if (socket.get() < 0 && errno == EAGAIN) break;
         if (socket.get() < 0 && is_exhaustion(errno)) {
             accept_paused_ = true;  // the watch tries again: at once would be a busy loop

@@ -28,9 +28,10 @@ public:
 
 struct ServerOptions {
     std::string host = "127.0.0.1";
-    std::uint16_t port = 8080;           // 0: any free one, see port()
-    int workers = 8;                     // at least 2: one always watches the sockets, see admission.hpp
-    std::vector<std::string> public_hosts;  // Host values answered, with or without ":port"; empty: any loopback name or address. Others: 421 (R04)
+    std::uint16_t port = 8080;  // 0: any free one, see port()
+    int workers = 8;            // at least 2: one always watches the sockets, see admission.hpp
+    std::vector<std::string>
+        public_hosts;  // Host values answered, with or without ":port"; empty: any loopback name or address. Others: 421 (R04)
     std::size_t max_header_bytes = 32 * 1024;
     std::size_t max_uri_bytes = 8 * 1024;
     std::size_t max_header_fields = 100;
@@ -39,7 +40,7 @@ struct ServerOptions {
     std::chrono::milliseconds progress_window{30'000};  // of a body, or of a response the client takes
     std::size_t min_body_bytes_per_s = 1024;            // slower than this over a window: closed
     std::size_t max_connections = 4096;
-    std::size_t max_queued = 256;                       // requests waiting for a worker, then 503
+    std::size_t max_queued = 256;  // requests waiting for a worker, then 503
 };
 
 class Server {
@@ -52,7 +53,10 @@ public:
     void stop(std::chrono::milliseconds grace);
     std::uint16_t port() const noexcept;
 
-    struct Stats { std::uint64_t requests = 0, refused = 0; std::size_t connections = 0, busy_workers = 0; };
+    struct Stats {
+        std::uint64_t requests = 0, refused = 0;
+        std::size_t connections = 0, busy_workers = 0;
+    };
     Stats stats() const noexcept;
 
 private:

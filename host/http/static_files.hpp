@@ -20,10 +20,10 @@ public:
 private:
     struct File {
         std::string content_type;
-        std::string etag;          // of the bytes as they are, with its quotes
+        std::string etag;  // of the bytes as they are, with its quotes
         std::string bytes;
         std::string gzip_etag;
-        std::string gzip;          // empty when it would not be smaller
+        std::string gzip;  // empty when it would not be smaller
     };
     std::map<std::string, File, std::less<>> files_;
 };

@@ -25,7 +25,7 @@ using host::http::Response;
 using host::http::ServerOptions;
 
 struct Reply {
-    int status = 0;  // 0: the connection ended without one
+    int status = 0;                                   // 0: the connection ended without one
     std::multimap<std::string, std::string> headers;  // names in lower case
     std::string body;
 
@@ -56,8 +56,7 @@ public:
         address.sin_family = AF_INET;
         address.sin_port = htons(port);
         address.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
-        if (::connect(fd_, reinterpret_cast<const sockaddr*>(&address), sizeof address) != 0)
-            throw std::runtime_error{"cannot connect"};
+        if (::connect(fd_, reinterpret_cast<const sockaddr*>(&address), sizeof address) != 0) throw std::runtime_error{"cannot connect"};
     }
 
     // False when the server has closed.

@@ -52,16 +52,18 @@ TEST_F(Framing, R03_content_lengths_that_are_not_one_number) {
 TEST_F(Framing, R06_truncated_bodies_never_reach_the_handler) {
     EXPECT_EQ(refused(post("Content-Length: 10\r\n", "hello"), true), 400);
     EXPECT_EQ(refused(post("Content-Length: 1\r\n"), true), 400);
-    for (const char* body : {"", "5", "5\r\n", "5\r\nhel", "5\r\nhello", "5\r\nhello\r\n", "5\r\nhello\r\n0\r\n", "5\r\nhello\r\n0\r\nA: b\r\n"})
+    for (const char* body :
+         {"", "5", "5\r\n", "5\r\nhel", "5\r\nhello", "5\r\nhello\r\n", "5\r\nhello\r\n0\r\n", "5\r\nhello\r\n0\r\nA: b\r\n"})
         EXPECT_EQ(refused(post("Transfer-Encoding: chunked\r\n", body), true), 400) << body;
     EXPECT_EQ(refused("GET / HTTP/1.1\r\nHost: local", true), 400);
 }
 
 TEST_F(Framing, R06_malformed_chunks) {
-    for (const std::string body : {"10000000000000000\r\n", "ffffffffffffffffff\r\n", "-1\r\nhello\r\n", "+5\r\nhello\r\n", "0x5\r\nhello\r\n",
-                             "5\nhello\n0\n\n", "5\r\nhello0\r\n\r\n", "5\r\nhelloworld\r\n", "5 x\r\nhello\r\n0\r\n\r\n", "\r\nhello\r\n",
-                             "5;a=\x01\r\nhello\r\n0\r\n\r\n", "5;\n\r\nhello\r\n0\r\n\r\n", "g\r\n", "5\r\nhello\r\n0\r\nbad trailer\r\n\r\n",
-                             "5\r\nhello\r\n0\r\nContent-Length: 3\r\n\r\n"}) {
+    for (const std::string body :
+         {"10000000000000000\r\n", "ffffffffffffffffff\r\n", "-1\r\nhello\r\n", "+5\r\nhello\r\n", "0x5\r\nhello\r\n", "5\nhello\n0\n\n",
+          "5\r\nhello0\r\n\r\n", "5\r\nhelloworld\r\n", "5 x\r\nhello\r\n0\r\n\r\n", "\r\nhello\r\n", "5;a=\x01\r\nhello\r\n0\r\n\r\n",
+          "5;\n\r\nhello\r\n0\r\n\r\n", "g\r\n", "5\r\nhello\r\n0\r\nbad trailer\r\n\r\n",
+          "5\r\nhello\r\n0\r\nContent-Length: 3\r\n\r\n"}) {
         EXPECT_EQ(refused(post("Transfer-Encoding: chunked\r\n", body + kSmuggled)), 400) << body;
         EXPECT_EQ(refused(post("Transfer-Encoding: chunked\r\n", body), true), 400) << body;
     }
@@ -174,9 +176,9 @@ TEST_F(Framing, keep_alive_and_close) {
     EXPECT_EQ(kept.get("/").header("connection"), "");
     EXPECT_EQ(kept.get("/").status, 200);
 
-    for (const char* request : {"GET / HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n", "GET / HTTP/1.0\r\nHost: localhost\r\n\r\n",
-                                "GET /close HTTP/1.1\r\nHost: localhost\r\n\r\n",
-                                "GET / HTTP/1.1\r\nHost: localhost\r\nConnection: x, Close\r\n\r\n"}) {
+    for (const char* request :
+         {"GET / HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n", "GET / HTTP/1.0\r\nHost: localhost\r\n\r\n",
+          "GET /close HTTP/1.1\r\nHost: localhost\r\n\r\n", "GET / HTTP/1.1\r\nHost: localhost\r\nConnection: x, Close\r\n\r\n"}) {
         Client client = connect();
         const Reply reply = client.ask(request + kSmuggled);
         EXPECT_EQ(reply.status, 200);

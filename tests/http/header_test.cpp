@@ -55,21 +55,36 @@ TEST(Hosts, R04_only_public_hosts_are_answered) {
 
 TEST_F(Header, R05_lines_and_names_that_others_may_read_differently) {
     const std::string line = "GET / HTTP/1.1\r\nHost: localhost\r\n";
-    for (const std::string& request : {
-             line + "Name : value\r\n\r\n", line + "Name\t: value\r\n\r\n", line + " Name: value\r\n\r\n", line + ": value\r\n\r\n",
-             line + "Name\r\n\r\n", line + "A: b\r\n folded\r\n\r\n", line + "A: b\r\n\tfolded\r\n\r\n", line + "A:\r\n \r\n\r\n",
-             line + "A: b\nB: c\r\n\r\n", line + "A: b\rB: c\r\n\r\n", line + "A: b\r\r\n\r\n", line + "A: b\n\r\n",
-             std::string{"GET / HTTP/1.1\nHost: localhost\n\n"}, line + "\n", line + std::string{"A: b\0c\r\n\r\n", 10},
-             line + std::string{"A\0: b\r\n\r\n", 9}, line + "A\x01: b\r\n\r\n", line + "A: \x1b[1m\r\n\r\n", line + "A: \x7f\r\n\r\n",
-             line + "N\xc3\xa9: b\r\n\r\n", line + "A(b): c\r\n\r\n", line + "A=b\r\n\r\n"})
+    for (const std::string& request : {line + "Name : value\r\n\r\n",
+                                       line + "Name\t: value\r\n\r\n",
+                                       line + " Name: value\r\n\r\n",
+                                       line + ": value\r\n\r\n",
+                                       line + "Name\r\n\r\n",
+                                       line + "A: b\r\n folded\r\n\r\n",
+                                       line + "A: b\r\n\tfolded\r\n\r\n",
+                                       line + "A:\r\n \r\n\r\n",
+                                       line + "A: b\nB: c\r\n\r\n",
+                                       line + "A: b\rB: c\r\n\r\n",
+                                       line + "A: b\r\r\n\r\n",
+                                       line + "A: b\n\r\n",
+                                       std::string{"GET / HTTP/1.1\nHost: localhost\n\n"},
+                                       line + "\n",
+                                       line + std::string{"A: b\0c\r\n\r\n", 10},
+                                       line + std::string{"A\0: b\r\n\r\n", 9},
+                                       line + "A\x01: b\r\n\r\n",
+                                       line + "A: \x1b[1m\r\n\r\n",
+                                       line + "A: \x7f\r\n\r\n",
+                                       line + "N\xc3\xa9: b\r\n\r\n",
+                                       line + "A(b): c\r\n\r\n",
+                                       line + "A=b\r\n\r\n"})
         EXPECT_EQ(refused(request), 400) << request;
 }
 
 TEST_F(Header, request_lines_that_are_none) {
     const std::string host = "\r\nHost: localhost\r\n\r\n";
-    for (const char* request_line : {"GET /", "GET  / HTTP/1.1", "GET /  HTTP/1.1", " GET / HTTP/1.1", "GET / HTTP/1.1 ", "GET / a HTTP/1.1",
-                                     "GET /\tHTTP/1.1", "GET / HTTP/2.0", "GET / HTTP/0.9", "GET / HTTP/1.2", "GET / http/1.1",
-                                     "GET / HTTP/1.11", "G@T / HTTP/1.1", "GET HTTP/1.1", "/"})
+    for (const char* request_line :
+         {"GET /", "GET  / HTTP/1.1", "GET /  HTTP/1.1", " GET / HTTP/1.1", "GET / HTTP/1.1 ", "GET / a HTTP/1.1", "GET /\tHTTP/1.1",
+          "GET / HTTP/2.0", "GET / HTTP/0.9", "GET / HTTP/1.2", "GET / http/1.1", "GET / HTTP/1.11", "G@T / HTTP/1.1", "GET HTTP/1.1", "/"})
         EXPECT_EQ(refused(request_line + host), 400) << request_line;
     EXPECT_EQ(refused("\x16\x03\x01\x02"), 400) << "TLS on the plain port is told at once, not after the time for a header";
 }
@@ -140,11 +155,47 @@ TEST_F(Header, targets) {
 }
 
 TEST_F(Header, targets_that_are_refused) {
-    for (const char* target :
-         {"/..", "/../etc", "/a/../b", "/a/..", "/./a", "/a/.", "/%2e%2e/a", "/%2E./a", "/.%2e", "/%2e", "/a%2fb", "/a%5cb", "/a\\b", "/%00",
-          "/a%00b", "/%0d%0aSet-Cookie:x", "/%1b", "/%7f", "/%ff", "/%c0%ae", "/%ed%a0%80", "/%C3", "/%", "/%4", "/%zz", "/a#b", "/\xc3\xa9",
-          "a", "*", "//localhost/a\\", "http://evil.test/", "http://user@localhost/", "http:/localhost/", "ftp://localhost/", "http://",
-          "localhost:80", "/?a=%", "/?a=%zz", "/?a=%00", "/?a=%ff", "/?a=\xff"})
+    for (const char* target : {"/..",
+                               "/../etc",
+                               "/a/../b",
+                               "/a/..",
+                               "/./a",
+                               "/a/.",
+                               "/%2e%2e/a",
+                               "/%2E./a",
+                               "/.%2e",
+                               "/%2e",
+                               "/a%2fb",
+                               "/a%5cb",
+                               "/a\\b",
+                               "/%00",
+                               "/a%00b",
+                               "/%0d%0aSet-Cookie:x",
+                               "/%1b",
+                               "/%7f",
+                               "/%ff",
+                               "/%c0%ae",
+                               "/%ed%a0%80",
+                               "/%C3",
+                               "/%",
+                               "/%4",
+                               "/%zz",
+                               "/a#b",
+                               "/\xc3\xa9",
+                               "a",
+                               "*",
+                               "//localhost/a\\",
+                               "http://evil.test/",
+                               "http://user@localhost/",
+                               "http:/localhost/",
+                               "ftp://localhost/",
+                               "http://",
+                               "localhost:80",
+                               "/?a=%",
+                               "/?a=%zz",
+                               "/?a=%00",
+                               "/?a=%ff",
+                               "/?a=\xff"})
         EXPECT_EQ(refused_target(target), 400) << target;
     std::string many = "/?a";
     for (int i = 0; i < 200; ++i) many += "&a";

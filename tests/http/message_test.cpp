@@ -7,7 +7,8 @@ namespace {
 using namespace host::http;
 
 TEST(PercentDecode, malformed_escapes) {
-    for (const char* text : {"%", "a%", "%4", "%g1", "%1g", "%%41", "% 41", "%-1"}) EXPECT_EQ(percent_decode(text, false), std::nullopt) << text;
+    for (const char* text : {"%", "a%", "%4", "%g1", "%1g", "%%41", "% 41", "%-1"})
+        EXPECT_EQ(percent_decode(text, false), std::nullopt) << text;
 }
 
 TEST(PercentDecode, plus_is_a_space_only_in_forms) {

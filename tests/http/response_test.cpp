@@ -59,7 +59,8 @@ TEST_F(Answer, R12_exceptions_become_500_with_the_id_of_the_request) {
 
 TEST_F(Answer, fields_of_the_connection) {
     const Reply reply = connect().get("/");
-    EXPECT_THAT(reply.header("date"), MatchesRegex("(Mon|Tue|Wed|Thu|Fri|Sat|Sun), [0-9]{2} [A-Z][a-z]{2} [0-9]{4} [0-9]{2}:[0-9]{2}:[0-9]{2} GMT"));
+    EXPECT_THAT(reply.header("date"),
+                MatchesRegex("(Mon|Tue|Wed|Thu|Fri|Sat|Sun), [0-9]{2} [A-Z][a-z]{2} [0-9]{4} [0-9]{2}:[0-9]{2}:[0-9]{2} GMT"));
     EXPECT_EQ(reply.header("content-length"), std::to_string(reply.body.size()));
     EXPECT_EQ(reply.header("server"), "");
     EXPECT_EQ(reply.header("connection"), "");

@@ -14,8 +14,16 @@ class Routes : public ::testing::Test {
 protected:
     Routes() {
         const std::pair<const char*, const char*> routes[] = {
-            {"GET", "/"}, {"GET", "/tickets"}, {"POST", "/tickets"}, {"GET", "/tickets/{id}"}, {"POST", "/tickets/{number}"}, {"GET", "/tickets/new"},
-            {"GET", "/tickets/{id}/messages/{message}"}, {"DELETE", "/tickets/new/x"}, {"HEAD", "/tickets/{id}/raw"}, {"GET", "/tickets/{id}/raw"},
+            {"GET", "/"},
+            {"GET", "/tickets"},
+            {"POST", "/tickets"},
+            {"GET", "/tickets/{id}"},
+            {"POST", "/tickets/{number}"},
+            {"GET", "/tickets/new"},
+            {"GET", "/tickets/{id}/messages/{message}"},
+            {"DELETE", "/tickets/new/x"},
+            {"HEAD", "/tickets/{id}/raw"},
+            {"GET", "/tickets/{id}/raw"},
         };
         for (std::size_t i = 0; i < std::size(routes); ++i) EXPECT_TRUE(router_.add(routes[i].first, routes[i].second, i));
     }
@@ -41,8 +49,8 @@ TEST_F(Routes, malformed_patterns_are_refused) {
 }
 
 TEST_F(Routes, unknown_paths) {
-    for (const char* path : {"", "tickets", "/ticket", "/tickets/", "/tickets/1/", "/tickets//messages/2", "/tickets/1/messages/", "//", "/Tickets",
-                             "/tickets/1/messages", "/{id}"}) {
+    for (const char* path : {"", "tickets", "/ticket", "/tickets/", "/tickets/1/", "/tickets//messages/2", "/tickets/1/messages/", "//",
+                             "/Tickets", "/tickets/1/messages", "/{id}"}) {
         const auto answer = router_.find("GET", path);
         EXPECT_FALSE(answer.match) << path;
         EXPECT_THAT(answer.allowed, IsEmpty()) << path;

@@ -44,7 +44,8 @@ std::string inflate(const std::string& bytes) {
 }
 
 TEST_F(Assets, only_exact_paths) {
-    for (const char* path : {"/assets/b.css", "/assets/", "/assets/a.1234.css/", "/assets/a.1234.cs", ""}) EXPECT_EQ(find(path).status, 404) << path;
+    for (const char* path : {"/assets/b.css", "/assets/", "/assets/a.1234.css/", "/assets/a.1234.cs", ""})
+        EXPECT_EQ(find(path).status, 404) << path;
 }
 
 TEST_F(Assets, other_methods_are_not_allowed) {
