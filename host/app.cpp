@@ -135,6 +135,7 @@ void App::serve() {
         options.host = config_.metrics_host;
         options.port = config_.metrics_port;
         options.workers = 2;
+        options.public_hosts = {config_.metrics_host, "localhost", "127.0.0.1", "[::1]"};
         metrics_server_ = std::make_unique<http::Server>(options, *metrics_handler_);
         metrics_server_->start();
     }

@@ -68,7 +68,7 @@ private:
         return at<ElfW(Shdr)>(header_.e_shoff + index * sizeof(ElfW(Shdr)));
     }
 
-    std::string_view content(const ElfW(Shdr)& section) const {
+    std::string_view content(const ElfW(Shdr) & section) const {
         if (section.sh_offset > bytes_.size() || section.sh_size > bytes_.size() - section.sh_offset) throw Damaged{"is cut off"};
         return bytes_.substr(section.sh_offset, section.sh_size);
     }
@@ -79,26 +79,30 @@ private:
         return table.substr(offset, end - offset);
     }
 
-    void read_symbols(const ElfW(Shdr)& section, ElfInfo& info) const {
+    void read_symbols(const ElfW(Shdr) & section, ElfInfo& info) const {
         const auto strings = content(section_at(section.sh_link));
         const auto size = content(section).size();
         for (std::size_t offset = sizeof(ElfW(Sym)); offset + sizeof(ElfW(Sym)) <= size; offset += sizeof(ElfW(Sym))) {
             const auto symbol = at<ElfW(Sym)>(section.sh_offset + offset);  // the first one is always empty
-            info.symbols.push_back({string_at(strings, symbol.st_name), binding(ELF64_ST_BIND(symbol.st_info)),
-                                    symbol.st_shndx != SHN_UNDEF});
+            info.symbols.push_back(
+                {string_at(strings, symbol.st_name), binding(ELF64_ST_BIND(symbol.st_info)), symbol.st_shndx != SHN_UNDEF});
         }
     }
 
     static Binding binding(unsigned value) {
         switch (value) {
-            case STB_LOCAL: return Binding::local;
-            case STB_WEAK: return Binding::weak;
-            case STB_GNU_UNIQUE: return Binding::unique;
-            default: return Binding::global;
+            case STB_LOCAL:
+                return Binding::local;
+            case STB_WEAK:
+                return Binding::weak;
+            case STB_GNU_UNIQUE:
+                return Binding::unique;
+            default:
+                return Binding::global;
         }
     }
 
-    void read_dynamic(const ElfW(Shdr)& section, ElfInfo& info) const {
+    void read_dynamic(const ElfW(Shdr) & section, ElfInfo& info) const {
         const auto strings = content(section_at(section.sh_link));
         const auto size = content(section).size();
         for (std::size_t offset = 0; offset + sizeof(ElfW(Dyn)) <= size; offset += sizeof(ElfW(Dyn))) {

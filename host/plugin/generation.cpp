@@ -63,8 +63,10 @@ base::Problems Generation::check_interfaces() const {
         const auto range = base::Range::parse(text);
         if (!table) problems.push_back({"main.interface", "this host has no interface " + id, manifest().id});
         else if (!range || !range->matches({table->major, table->minor, 0, {}}))
-            problems.push_back({"main.interface", "needs " + id + ' ' + text + ", this host has " + std::to_string(table->major) + '.' +
-                                std::to_string(table->minor), manifest().id});
+            problems.push_back(
+                {"main.interface",
+                 "needs " + id + ' ' + text + ", this host has " + std::to_string(table->major) + '.' + std::to_string(table->minor),
+                 manifest().id});
     }
     return problems;
 }
@@ -90,12 +92,16 @@ base::Problems Generation::open(const std::filesystem::path& run_folder) {
 base::Problems Generation::identify() const {
     if (!plugin_) return one("main.failed", "guichet_plugin_main returned nothing", id());
     if (plugin_->size < sizeof(guichet_plugin_v1) || plugin_->abi_major != GUICHET_ABI_MAJOR)
-        return one("main.abi", "is built for version " + std::to_string(plugin_->abi_major) + " of the plugin API, this host has version " +
-                   std::to_string(GUICHET_ABI_MAJOR), id());
+        return one("main.abi",
+                   "is built for version " + std::to_string(plugin_->abi_major) + " of the plugin API, this host has version " +
+                       std::to_string(GUICHET_ABI_MAJOR),
+                   id());
     base::Problems problems;
     const auto compare = [&](const char* code, std::string_view what, std::string_view library, const std::string& manifest) {
         if (library != manifest)
-            problems.push_back({code, "the library says " + std::string{what} + " '" + std::string{library} + "', plugin.json says '" + manifest + "'", id()});
+            problems.push_back(
+                {code, "the library says " + std::string{what} + " '" + std::string{library} + "', plugin.json says '" + manifest + "'",
+                 id()});
     };
     compare("main.id", "id", abi::view(plugin_->id), id());
     compare("main.version", "version", abi::view(plugin_->version), manifest().version);

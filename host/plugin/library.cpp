@@ -44,9 +44,7 @@ base::Result<Library> Library::open(const fs::path& file, const fs::path& privat
     return library;
 }
 
-guichet_plugin_main_fn Library::entry() const {
-    return impl_->library.get<const guichet_plugin_v1*()>("guichet_plugin_main");
-}
+guichet_plugin_main_fn Library::entry() const { return impl_->library.get<const guichet_plugin_v1*()>("guichet_plugin_main"); }
 
 bool Library::pinned() const noexcept { return impl_ && impl_->pinned; }
 Library::operator bool() const noexcept { return impl_ != nullptr; }

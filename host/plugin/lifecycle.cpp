@@ -113,11 +113,13 @@ struct Lifecycle::Impl {
         phase = "load";
         auto loaded = Generation::load(services, package, ++last_generation, options.run_folder, host_templates);
         if (!loaded) return loaded.problems();
-        base::log(base::Level::info, "plugin loaded", {{"plugin", m.id}, {"version", m.version}, {"generation", static_cast<std::int64_t>(last_generation)}});
+        base::log(base::Level::info, "plugin loaded",
+                  {{"plugin", m.id}, {"version", m.version}, {"generation", static_cast<std::int64_t>(last_generation)}});
         return registry.adopt(*std::move(loaded));
     }
 
-    base::Result<std::shared_ptr<const Generation>> start_or_keep(db::Connection& connection, const World& world, const Candidate& candidate) {
+    base::Result<std::shared_ptr<const Generation>> start_or_keep(db::Connection& connection, const World& world,
+                                                                  const Candidate& candidate) {
         const auto& id = candidate.manifest->id;
         if (auto active = find(world.active, id); active && active->package().sha256 == candidate.sha256) return active;
         std::string phase;
@@ -182,9 +184,11 @@ struct Lifecycle::Impl {
         Generations out;
         for (const auto& candidate : plan.order) {
             const auto& m = *candidate.manifest;
-            const auto missing = std::find_if(m.requires_.begin(), m.requires_.end(), [&](const auto& entry) { return !find(out, entry.first); });
+            const auto missing =
+                std::find_if(m.requires_.begin(), m.requires_.end(), [&](const auto& entry) { return !find(out, entry.first); });
             if (missing != m.requires_.end()) {
-                fail(connection, m.id, "resolve", {{"resolve.missing", label(m) + " needs " + missing->first + ", which could not be started", ""}});
+                fail(connection, m.id, "resolve",
+                     {{"resolve.missing", label(m) + " needs " + missing->first + ", which could not be started", ""}});
                 continue;
             }
             if (auto started = start_or_keep(connection, world, candidate)) out.push_back(*started);
@@ -292,7 +296,8 @@ struct Lifecycle::Impl {
             auto more = world.dependents(removed, true);
             const auto asked_for = world.dependents(removed, false);
             if (!asked_for.empty() && !cascade)
-                return base::Problem{"disable.required", id + " is required by " + join({asked_for.begin(), asked_for.end()}) + ": disable that first", id};
+                return base::Problem{"disable.required",
+                                     id + " is required by " + join({asked_for.begin(), asked_for.end()}) + ": disable that first", id};
             more.insert(asked_for.begin(), asked_for.end());
             grown = !more.empty();
             removed.insert(more.begin(), more.end());
@@ -301,8 +306,8 @@ struct Lifecycle::Impl {
         return take_down(connection, world, removed, id, also);
     }
 
-    base::Result<std::string> take_down(db::Connection& connection, const World& world, const std::set<std::string>& removed, const std::string& id,
-                                        const std::set<std::string>& also) {
+    base::Result<std::string> take_down(db::Connection& connection, const World& world, const std::set<std::string>& removed,
+                                        const std::string& id, const std::set<std::string>& also) {
         Generations next;
         for (const auto& g : world.active)
             if (!removed.contains(g->id())) next.push_back(g);
@@ -319,7 +324,8 @@ struct Lifecycle::Impl {
             announce(connection, id);
         });
         if (next != world.active) registry.publish(*snapshot);
-        return id + " is disabled" + (also.empty() ? "" : ", with what needs it: " + join({also.begin(), also.end()})) + ". Its data are kept.";
+        return id + " is disabled" + (also.empty() ? "" : ", with what needs it: " + join({also.begin(), also.end()})) +
+               ". Its data are kept.";
     }
 
     base::Result<std::string> install(db::Connection& connection, const fs::path& folder) {
@@ -348,7 +354,8 @@ struct Lifecycle::Impl {
                 in_transaction(connection, [&, &sql = sql] {
                     const auto count = std::to_string(tickets);
                     const db::Param params[] = {count};
-                    connection.exec({}, "select set_config('guichet.demo_tickets', $1, true), set_config('statement_timeout', '0', true)", params);
+                    connection.exec({}, "select set_config('guichet.demo_tickets', $1, true), set_config('statement_timeout', '0', true)",
+                                    params);
                     connection.exec_script(g->identity(), sql);
                 });
             }
@@ -368,18 +375,27 @@ struct Lifecycle::Impl {
             if (!registry.current()) follow(cluster.connection());
             return f(cluster.connection());
         } catch (const db::Unavailable& e) {
-            return base::Problem{"database.unavailable", std::string{"the database did not answer in time, or another host is changing modules: "} + e.what(), ""};
+            return base::Problem{"database.unavailable",
+                                 std::string{"the database did not answer in time, or another host is changing modules: "} + e.what(), ""};
         } catch (const db::Error& e) {
             return base::Problem{"database.refused", e.what(), e.sqlstate()};
         }
     }
 };
 
-Lifecycle::Lifecycle(const abi::Services& services, db::Pool& pool, Registry& registry, std::shared_ptr<const ui::TemplateSet> host_templates,
-                     i18n::Catalogs::Domain host_domain, std::vector<Manifest::Slot> host_slots,
-                     std::vector<std::pair<std::string, std::string>> host_routes, LifecycleOptions options)
-    : impl_{new Impl{services, pool, registry, std::move(host_templates), std::move(host_domain), std::move(host_slots), std::move(host_routes),
-                     options, {options.package_folders, options.install_folder}}} {}
+Lifecycle::Lifecycle(const abi::Services& services, db::Pool& pool, Registry& registry,
+                     std::shared_ptr<const ui::TemplateSet> host_templates, i18n::Catalogs::Domain host_domain,
+                     std::vector<Manifest::Slot> host_slots, std::vector<std::pair<std::string, std::string>> host_routes,
+                     LifecycleOptions options)
+    : impl_{new Impl{services,
+                     pool,
+                     registry,
+                     std::move(host_templates),
+                     std::move(host_domain),
+                     std::move(host_slots),
+                     std::move(host_routes),
+                     options,
+                     {options.package_folders, options.install_folder}}} {}
 
 void Lifecycle::start() {
     const std::lock_guard lock{impl_->operation};
@@ -428,11 +444,14 @@ base::Problems Lifecycle::check(const fs::path& folder) {
     std::error_code error;
     if (const auto library = package.library(); !library.empty() && fs::exists(library, error))
         if (const auto checked = preflight(library); !checked) add(checked.problems());
-    if (const auto parsed = ui::TemplateSet::parse(package.manifest.id, package.template_sources, impl_->host_templates); !parsed) add(parsed.problems());
+    if (const auto parsed = ui::TemplateSet::parse(package.manifest.id, package.template_sources, impl_->host_templates); !parsed)
+        add(parsed.problems());
     const auto range = base::Range::parse(package.manifest.abi);
     if (range && !range->matches({GUICHET_ABI_MAJOR, GUICHET_ABI_MINOR, 0, {}}))
-        problems.push_back({"resolve.abi", label(package.manifest) + " needs version " + package.manifest.abi + " of the plugin API, this host has " +
-                            std::to_string(GUICHET_ABI_MAJOR) + '.' + std::to_string(GUICHET_ABI_MINOR), "/api/abi"});
+        problems.push_back({"resolve.abi",
+                            label(package.manifest) + " needs version " + package.manifest.abi + " of the plugin API, this host has " +
+                                std::to_string(GUICHET_ABI_MAJOR) + '.' + std::to_string(GUICHET_ABI_MINOR),
+                            "/api/abi"});
     return problems;
 }
 

@@ -22,7 +22,9 @@ bool digit(char c) { return c >= '0' && c <= '9'; }
 bool alphanumeric(char c) { return lower(c) || digit(c) || (c >= 'A' && c <= 'Z'); }
 
 template <class F>
-bool all(std::string_view s, F allowed) { return std::all_of(s.begin(), s.end(), allowed); }
+bool all(std::string_view s, F allowed) {
+    return std::all_of(s.begin(), s.end(), allowed);
+}
 
 bool word(std::string_view s) {
     return !s.empty() && lower(s[0]) && all(s, [](char c) { return lower(c) || digit(c) || c == '_'; });
@@ -52,8 +54,12 @@ bool slot_kind(std::string_view s) { return s == "block" || s == "tab" || s == "
 bool list_code(std::string_view s) {
     return !s.empty() && s.size() <= 40 && all(s, [](char c) { return alphanumeric(c) || c == '_' || c == '-'; });
 }
-bool color(std::string_view s) { return !s.empty() && s.size() <= 30 && all(s, [](char c) { return lower(c) || c == '-'; }); }
-bool icon(std::string_view s) { return !s.empty() && s.size() <= 60 && all(s, [](char c) { return lower(c) || digit(c) || c == '-'; }); }
+bool color(std::string_view s) {
+    return !s.empty() && s.size() <= 30 && all(s, [](char c) { return lower(c) || c == '-'; });
+}
+bool icon(std::string_view s) {
+    return !s.empty() && s.size() <= 60 && all(s, [](char c) { return lower(c) || digit(c) || c == '-'; });
+}
 bool locale(std::string_view s) { return s.size() == 2 && all(s, lower); }
 bool library_name(std::string_view s) {
     return s.size() > 3 && s.size() <= 80 && s.ends_with(".so") && alphanumeric(s[0]) &&
@@ -62,9 +68,9 @@ bool library_name(std::string_view s) {
 bool file_name(std::string_view s) {
     const auto parts = base::split(s, '/');
     return s.size() <= 120 && std::all_of(parts.begin(), parts.end(), [](std::string_view part) {
-        return !part.empty() && alphanumeric(part[0]) &&
-               all(part, [](char c) { return alphanumeric(c) || c == '_' || c == '-' || c == '.'; });
-    });
+               return !part.empty() && alphanumeric(part[0]) &&
+                      all(part, [](char c) { return alphanumeric(c) || c == '_' || c == '-' || c == '.'; });
+           });
 }
 bool css_file(std::string_view s) { return file_name(s) && s.ends_with(".css"); }
 bool js_file(std::string_view s) { return file_name(s) && s.ends_with(".js"); }
@@ -76,7 +82,8 @@ bool view_name(std::string_view s) {
 }
 bool path_segment(std::string_view s) {
     if (s.size() > 2 && s.front() == '{' && s.back() == '}') return word(s.substr(1, s.size() - 2));
-    return !s.empty() && s != "." && s != ".." && all(s, [](char c) { return alphanumeric(c) || c == '_' || c == '-' || c == '.' || c == '~'; });
+    return !s.empty() && s != "." && s != ".." &&
+           all(s, [](char c) { return alphanumeric(c) || c == '_' || c == '-' || c == '.' || c == '~'; });
 }
 bool route_path(std::string_view s) {
     if (s.size() < 2 || s.size() > 200 || s[0] != '/') return false;
@@ -86,7 +93,8 @@ bool route_path(std::string_view s) {
 bool menu_path(std::string_view s) { return s == "/" || (route_path(s) && s.find('{') == std::string_view::npos); }
 
 constexpr TextRule kId{id, "an id: lower-case letters, digits and _ in parts joined by dots, at most 80 characters"};
-constexpr TextRule kPluginId{plugin_id, "an id of at most 50 characters other than 'core': lower-case letters, digits and _ in parts joined by dots"};
+constexpr TextRule kPluginId{plugin_id,
+                             "an id of at most 50 characters other than 'core': lower-case letters, digits and _ in parts joined by dots"};
 constexpr TextRule kHandler{handler, "a handler name: lower-case letters, digits, _ and dots"};
 constexpr TextRule kVersion{semver, "a version like 1.4.2 or 1.5.0-rc.1"};
 constexpr TextRule kRange{range, "a range like ^1.2 or >=1.0 <3"};
@@ -132,9 +140,7 @@ void read_identity(ManifestReader& r, Manifest& m) {
     m.license = r.text("license", kText);
     m.library = r.is_null("library") ? std::string{} : r.text("library", kLibrary, "plugin.so");
     m.locales = r.texts("locales", kLocale);
-    r.child("vendor", [&](ManifestReader& v) {
-        m.vendor = {v.text("name", kText), v.text("url", kText), v.text("support", kText)};
-    });
+    r.child("vendor", [&](ManifestReader& v) { m.vendor = {v.text("name", kText), v.text("url", kText), v.text("support", kText)}; });
     r.child("api", [&](ManifestReader& a) {
         a.require({"abi"});
         m.abi = a.text("abi", kRange);
@@ -149,9 +155,7 @@ void read_relations(ManifestReader& r, Manifest& m) {
     m.enable_when = r.texts("enable_when", kId);
     m.provides = r.text_map("provides", kId, kServiceVersion);
     m.consumes = r.text_map("consumes", kId, kRange);
-    r.child("database", [&](ManifestReader& d) {
-        m.database = {d.text("schema", kId), d.texts("reads", kView)};
-    });
+    r.child("database", [&](ManifestReader& d) { m.database = {d.text("schema", kId), d.texts("reads", kView)}; });
 }
 
 Manifest::Object read_object(ManifestReader& r) {
@@ -167,8 +171,7 @@ Manifest::Object read_object(ManifestReader& r) {
             const auto here = at + '/' + name;
             if (std::find(o.verbs.begin(), o.verbs.end(), name) == o.verbs.end())
                 r.problems().push_back({"manifest.value", "'" + name + "' is not among the verbs of this object", here});
-            else
-                o.defaults[profile][name] = r.checked_text(*value.at(i), kLevel, here);
+            else o.defaults[profile][name] = r.checked_text(*value.at(i), kLevel, here);
         }
     });
     return o;
@@ -186,8 +189,7 @@ void check_access(ManifestReader& r, Manifest::Route& route) {
     route.permission = r.text("permission", kId);
     route.public_ = r.boolean("public", false);
     if (r.has("public") && !route.public_) r.problem("manifest.value", "can only be true; leave it out otherwise", "public");
-    if (r.has("permission") && r.has("public"))
-        r.problem("manifest.route_access", "a route has a permission or is public, not both");
+    if (r.has("permission") && r.has("public")) r.problem("manifest.route_access", "a route has a permission or is public, not both");
     if (!r.has("permission") && !r.has("public"))
         r.problem("manifest.route_access", "a route needs a \"permission\", or an explicit \"public\": true");
 }
@@ -212,8 +214,7 @@ Manifest::Route read_route(ManifestReader& r) {
     if (route.method == "GET" && route.body != "none") r.problem("manifest.value", "a GET has no body", "body");
     const auto kb = r.integer("max_body_kb", 1, kMaxBodyKb);
     if (kb && route.body == "none") r.problem("manifest.value", "says nothing without a body", "max_body_kb");
-    if (route.body != "none")
-        route.max_body_bytes = 1024 * (kb ? static_cast<std::size_t>(*kb) : route.body == "form" ? kFormKb : kJsonKb);
+    if (route.body != "none") route.max_body_bytes = 1024 * (kb ? static_cast<std::size_t>(*kb) : route.body == "form" ? kFormKb : kJsonKb);
     route.api_json = r.json_object("api");
     return route;
 }
@@ -283,8 +284,7 @@ private:
         problems_.push_back({std::move(code), std::move(message), std::move(at)});
     }
     void prefix(const std::string& name, const std::string& at) {
-        if (!name.empty() && !name.starts_with(m_.id + '.'))
-            add("manifest.prefix", "'" + name + "' must begin with '" + m_.id + ".'", at);
+        if (!name.empty() && !name.starts_with(m_.id + '.')) add("manifest.prefix", "'" + name + "' must begin with '" + m_.id + ".'", at);
     }
     template <class T>
     void ids(const std::string& at, const std::vector<T>& items) {
@@ -346,9 +346,9 @@ private:
 
 const ManifestShape& manifest_shape() {
     static const ManifestShape shape = {
-        {"", {"manifest", "id", "version", "name", "description", "vendor", "license", "api", "library", "requires", "optional",
-              "conflicts", "enable_when", "provides", "consumes", "database", "objects", "permissions", "routes", "schemas",
-              "lists", "ui", "assets", "locales"}},
+        {"", {"manifest", "id",          "version",  "name",      "description", "vendor",   "license",  "api",
+              "library",  "requires",    "optional", "conflicts", "enable_when", "provides", "consumes", "database",
+              "objects",  "permissions", "routes",   "schemas",   "lists",       "ui",       "assets",   "locales"}},
         {"/vendor", {"name", "url", "support"}},
         {"/api", {"abi", "interfaces"}},
         {"/database", {"schema", "reads"}},
@@ -375,11 +375,12 @@ std::string database_name(std::string_view plugin_id) {
 }
 
 bool declares_permission(const Manifest& manifest, std::string_view permission) {
-    const auto plain = std::any_of(manifest.permissions.begin(), manifest.permissions.end(),
-                                   [&](const auto& p) { return p.id == permission; });
+    const auto plain =
+        std::any_of(manifest.permissions.begin(), manifest.permissions.end(), [&](const auto& p) { return p.id == permission; });
     return plain || std::any_of(manifest.objects.begin(), manifest.objects.end(), [&](const auto& object) {
-        return std::any_of(object.verbs.begin(), object.verbs.end(), [&](const auto& name) { return object.id + '.' + name == permission; });
-    });
+               return std::any_of(object.verbs.begin(), object.verbs.end(),
+                                  [&](const auto& name) { return object.id + '.' + name == permission; });
+           });
 }
 
 base::Result<Manifest> parse_manifest(std::string_view json) {

@@ -99,14 +99,12 @@ std::vector<std::string> ManifestReader::texts(std::string_view key, const TextR
         auto item = checked_text(*array->at(i), rule, at);
         if (std::find(out.begin(), out.end(), item) != out.end())
             problems_.push_back({"manifest.duplicate", "'" + item + "' is there twice", at});
-        else if (!item.empty())
-            out.push_back(std::move(item));
+        else if (!item.empty()) out.push_back(std::move(item));
     }
     return out;
 }
 
-std::map<std::string, std::string> ManifestReader::text_map(std::string_view key, const TextRule& key_rule,
-                                                            const TextRule& value_rule) {
+std::map<std::string, std::string> ManifestReader::text_map(std::string_view key, const TextRule& key_rule, const TextRule& value_rule) {
     std::map<std::string, std::string> out;
     each_named(key, key_rule, [&](const std::string& name, const base::Value& value, const std::string& at) {
         out[name] = checked_text(value, value_rule, at);
@@ -139,9 +137,8 @@ void ManifestReader::each(std::string_view key, const std::function<void(Manifes
     }
 }
 
-void ManifestReader::each_named(
-    std::string_view key, const TextRule& name_rule,
-    const std::function<void(const std::string&, const base::Value&, const std::string&)>& read) {
+void ManifestReader::each_named(std::string_view key, const TextRule& name_rule,
+                                const std::function<void(const std::string&, const base::Value&, const std::string&)>& read) {
     const auto* object = get(key, base::Value::Type::object, "an object");
     for (std::size_t i = 0; object && i < object->size(); ++i) {
         const std::string name{object->key(i)};

@@ -33,8 +33,8 @@ constexpr std::pair<std::string_view, std::string_view> kContentTypes[] = {
 
 std::string_view content_type(const fs::path& file) {
     const auto extension = file.extension().string();
-    const auto* found = std::find_if(std::begin(kContentTypes), std::end(kContentTypes),
-                                     [&](const auto& type) { return type.first == extension; });
+    const auto* found =
+        std::find_if(std::begin(kContentTypes), std::end(kContentTypes), [&](const auto& type) { return type.first == extension; });
     return found == std::end(kContentTypes) ? std::string_view{} : found->second;
 }
 
@@ -61,9 +61,7 @@ private:
     void add(std::string code, std::string message, std::string path) {
         result_.problems.push_back({std::move(code), std::move(message), std::move(path)});
     }
-    void add_all(const base::Problems& problems) {
-        result_.problems.insert(result_.problems.end(), problems.begin(), problems.end());
-    }
+    void add_all(const base::Problems& problems) { result_.problems.insert(result_.problems.end(), problems.begin(), problems.end()); }
     template <class T>
     bool take(base::Result<T> result, T& into) {
         if (!result) add_all(result.problems());

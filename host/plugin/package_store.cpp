@@ -64,8 +64,9 @@ PackageStore::Found PackageStore::scan() {
     for (const auto& root : folders_) {
         for (const auto& folder : subfolders(root)) {
             if (holds_package(folder)) scan_one(folder, next, found);
-            else for (const auto& version : subfolders(folder))
-                if (holds_package(version)) scan_one(version, next, found);
+            else
+                for (const auto& version : subfolders(folder))
+                    if (holds_package(version)) scan_one(version, next, found);
         }
     }
     known_ = std::move(next);
@@ -94,7 +95,8 @@ base::Problems PackageStore::install(const Package& package) {
     base::Problems problems;
     if (error) problems.push_back({"install.copy", "cannot be copied: " + error.message(), package.folder.string()});
     else if (auto copied = read_package(incoming); !copied) problems = copied.problems();
-    else if (copied->sha256 != package.sha256) problems.push_back({"install.changed", "the package changed while it was copied", package.folder.string()});
+    else if (copied->sha256 != package.sha256)
+        problems.push_back({"install.changed", "the package changed while it was copied", package.folder.string()});
     if (problems.empty()) {
         fs::remove_all(target, error);  // only a damaged one can be there
         fs::rename(incoming, target, error);

@@ -39,21 +39,22 @@ private:
             if (!symbol.defined || symbol.binding == Binding::local) continue;
             if (symbol.binding == Binding::unique)
                 add("library.unique", "exports the unique symbol " + std::string{symbol.name} +
-                    ": it could never be unloaded, and two versions would share it; build with -fno-gnu-unique (guichet_add_plugin does)");
+                                          ": it could never be unloaded, and two versions would share it; build with -fno-gnu-unique "
+                                          "(guichet_add_plugin does)");
             else if (symbol.name == kEntry) entry = true;
             else others += (others.empty() ? "" : ", ") + std::string{symbol.name};
         }
         if (!entry) add("library.entry", "does not export guichet_plugin_main");
         if (!others.empty())
-            add("library.exports", "exports more than guichet_plugin_main: " + others +
-                "; link with the SDK's version script (guichet_add_plugin does)");
+            add("library.exports",
+                "exports more than guichet_plugin_main: " + others + "; link with the SDK's version script (guichet_add_plugin does)");
     }
 
     void thread_locals() {
         for (const char* name : {"__cxa_thread_atexit", "__cxa_thread_atexit_impl"})
             if (imports(name))
                 add("library.thread_local", "has a thread_local variable with a destructor (it imports " + std::string{name} +
-                    "): the library would stay mapped until every thread that touched it has ended");
+                                                "): the library would stay mapped until every thread that touched it has ended");
     }
 
     // The dynamic linker would bind part of a second C++ runtime to the host's: objects made by one and
@@ -61,8 +62,9 @@ private:
     void runtime() {
         for (const auto needed : elf_.needed)
             if (needed.starts_with("libc++.") || needed.starts_with("libc++abi."))
-                add("library.runtime", "needs " + std::string{needed} +
-                    ", a C++ runtime other than the host's; link it statically (-static-libstdc++ -Wl,--exclude-libs,ALL)");
+                add("library.runtime",
+                    "needs " + std::string{needed} +
+                        ", a C++ runtime other than the host's; link it statically (-static-libstdc++ -Wl,--exclude-libs,ALL)");
     }
 
     const ElfInfo& elf_;

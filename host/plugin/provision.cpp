@@ -34,7 +34,8 @@ void ensure_role(db::Connection& connection, const std::string& role) {
 
 base::Problems ensure_schema(db::Connection& connection, const std::string& schema, const std::string& role) {
     const auto owner = [&] { return exec(connection, "select pg_get_userbyid(nspowner) from pg_namespace where nspname = $1", {schema}); };
-    if (owner().empty()) connection.exec_script({}, "create schema if not exists " + identifier(schema) + " authorization " + identifier(role));
+    if (owner().empty())
+        connection.exec_script({}, "create schema if not exists " + identifier(schema) + " authorization " + identifier(role));
     const auto rows = owner();
     if (rows.text(0, 0) == role) return {};
     return {{"database.schema", "the schema " + schema + " exists and belongs to " + std::string{rows.text(0, 0)}, schema}};
@@ -46,7 +47,8 @@ void ensure_usage(db::Connection& connection, const std::string& schema, const s
 }
 
 bool belongs_to_optional(const Manifest& manifest, std::string_view schema) {
-    return std::any_of(manifest.optional.begin(), manifest.optional.end(), [&](const auto& entry) { return database_name(entry.first) == schema; });
+    return std::any_of(manifest.optional.begin(), manifest.optional.end(),
+                       [&](const auto& entry) { return database_name(entry.first) == schema; });
 }
 
 base::Problems grant_read(db::Connection& connection, const Manifest& manifest, const std::string& view, const std::string& role) {
@@ -59,7 +61,8 @@ base::Problems grant_read(db::Connection& connection, const Manifest& manifest, 
         return {{"database.view", "there is no such view", view}};
     }
     ensure_usage(connection, schema, role);
-    if (!exec(connection, "select has_table_privilege($1::name, $2::text, 'select')", {role, identifier(schema) + '.' + identifier(name)}).boolean(0, 0))
+    if (!exec(connection, "select has_table_privilege($1::name, $2::text, 'select')", {role, identifier(schema) + '.' + identifier(name)})
+             .boolean(0, 0))
         connection.exec_script({}, "grant select on " + identifier(schema) + '.' + identifier(name) + " to " + identifier(role));
     return {};
 }
@@ -84,8 +87,9 @@ std::string to_json(const std::map<std::string, std::string>& texts) {
 
 // A list that is there is the administrator's: nothing is added to it.
 void add_list(db::Connection& connection, const std::string& plugin_id, const Manifest::List& list) {
-    const auto added = exec(connection, "insert into core.list (id, plugin_id, label) values ($1, $2, $3) on conflict (id) do nothing returning id",
-                            {list.id, plugin_id, list.label});
+    const auto added =
+        exec(connection, "insert into core.list (id, plugin_id, label) values ($1, $2, $3) on conflict (id) do nothing returning id",
+             {list.id, plugin_id, list.label});
     if (added.empty()) {
         exec(connection, "update core.list set label = $2 where id = $1 and label <> $2", {list.id, list.label});
         return;
@@ -115,7 +119,8 @@ void add_grants(db::Connection& connection, const std::vector<std::string>& perm
     for (const auto& permission : permissions)
         if (!exec(connection, "select from core.profile_grant where permission = $1 limit 1", {permission}).empty()) return;
     for (const auto& grant : defaults)
-        exec(connection, "insert into core.profile_grant (profile_id, permission, level) select id, $2, $3 from core.profile where code = $1",
+        exec(connection,
+             "insert into core.profile_grant (profile_id, permission, level) select id, $2, $3 from core.profile where code = $1",
              {grant.profile, grant.permission, grant.level});
 }
 
@@ -130,7 +135,8 @@ base::Problems provision(db::Connection& connection, const Package& package) {
         if (!schema.empty())
             if (auto problems = ensure_schema(connection, schema, identity.role); !problems.empty()) return problems;
         if (auto problems = grant_reads(connection, package.manifest); !problems.empty()) return problems;
-        if (auto done = db::migrate(connection, package.manifest.id, identity, package.migrations, db::Phase::expand); !done) return done.problems();
+        if (auto done = db::migrate(connection, package.manifest.id, identity, package.migrations, db::Phase::expand); !done)
+            return done.problems();
         return {};
     });
 }

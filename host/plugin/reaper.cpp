@@ -90,7 +90,8 @@ struct Reaper::Impl {
     static void report(const Generation& generation, Generation::Unload outcome) {
         if (outcome != Generation::Unload::still_mapped) return;
         base::log(base::Level::error, "a plugin was closed but stays mapped",
-                  {{"plugin", generation.id()}, {"version", generation.manifest().version},
+                  {{"plugin", generation.id()},
+                   {"version", generation.manifest().version},
                    {"generation", static_cast<std::int64_t>(generation.number())}});
     }
 };

@@ -14,8 +14,9 @@ db::Rows exec(db::Connection& connection, std::string_view sql, std::initializer
 PluginRecords read_records(db::Connection& connection) {
     PluginRecords records;
     const auto rows = exec(connection,
-        "select id, wanted = 'enabled', refused, coalesce(package_sha256, ''), coalesce(error->>'phase', ''), coalesce(error->>'message', '') "
-        "from core.plugin");
+                           "select id, wanted = 'enabled', refused, coalesce(package_sha256, ''), coalesce(error->>'phase', ''), "
+                           "coalesce(error->>'message', '') "
+                           "from core.plugin");
     for (std::size_t i = 0; i < rows.size(); ++i)
         records[std::string{rows.text(i, 0)}] = {rows.boolean(i, 1), rows.boolean(i, 2), std::string{rows.text(i, 3)},
                                                  std::string{rows.text(i, 4)}, std::string{rows.text(i, 5)}};
@@ -35,27 +36,30 @@ void ensure_record(db::Connection& connection, const std::string& id) {
 
 void record_wanted(db::Connection& connection, const std::string& id, bool wanted, bool refused) {
     exec(connection,
-        "insert into core.plugin (id, wanted, refused) values ($1, $2, $3) "
-        "on conflict (id) do update set wanted = excluded.wanted, refused = excluded.refused, error = null, changed_at = now()",
-        {id, wanted ? "enabled" : "disabled", refused});
+         "insert into core.plugin (id, wanted, refused) values ($1, $2, $3) "
+         "on conflict (id) do update set wanted = excluded.wanted, refused = excluded.refused, error = null, changed_at = now()",
+         {id, wanted ? "enabled" : "disabled", refused});
 }
 
 void record_package(db::Connection& connection, const std::string& id, const std::string& sha256) {
     exec(connection,
-        "insert into core.plugin (id, package_sha256) values ($1, $2) "
-        "on conflict (id) do update set package_sha256 = excluded.package_sha256, changed_at = now()", {id, sha256});
+         "insert into core.plugin (id, package_sha256) values ($1, $2) "
+         "on conflict (id) do update set package_sha256 = excluded.package_sha256, changed_at = now()",
+         {id, sha256});
 }
 
 void record_success(db::Connection& connection, const std::string& id, const std::string& version) {
     exec(connection,
-        "update core.plugin set version = $2, error = null, changed_at = now() where id = $1 and (version is distinct from $2 or error is not null)",
-        {id, version});
+         "update core.plugin set version = $2, error = null, changed_at = now() where id = $1 and (version is distinct from $2 or error is "
+         "not null)",
+         {id, version});
 }
 
 void record_failure(db::Connection& connection, const std::string& id, const std::string& phase, const std::string& message) {
     exec(connection,
-        "insert into core.plugin (id, error) values ($1, jsonb_build_object('phase', $2::text, 'message', $3::text, 'at', now())) "
-        "on conflict (id) do update set error = excluded.error, changed_at = now()", {id, phase, message});
+         "insert into core.plugin (id, error) values ($1, jsonb_build_object('phase', $2::text, 'message', $3::text, 'at', now())) "
+         "on conflict (id) do update set error = excluded.error, changed_at = now()",
+         {id, phase, message});
 }
 
 void announce(db::Connection& connection, const std::string& id) {

@@ -10,8 +10,8 @@ namespace host::plugin {
 
 struct PluginRecord {
     bool wanted = false;
-    bool refused = false;      // a bridge the operator switched off
-    std::string sha256;        // "" = no package chosen
+    bool refused = false;  // a bridge the operator switched off
+    std::string sha256;    // "" = no package chosen
     std::string error_phase, error_message;
 };
 using PluginRecords = std::map<std::string, PluginRecord>;

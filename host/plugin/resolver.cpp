@@ -38,7 +38,9 @@ private:
     const Manifest& manifest(const std::string& id) const { return *chosen_.at(id).manifest; }
     bool active(const std::string& id) const { return set_.contains(id); }
     // The message names the packages, so there is no path.
-    static void add_to(base::Problems& problems, std::string code, std::string message) { problems.push_back({std::move(code), std::move(message), ""}); }
+    static void add_to(base::Problems& problems, std::string code, std::string message) {
+        problems.push_back({std::move(code), std::move(message), ""});
+    }
     void problem(std::string code, std::string message) { add_to(problems_, std::move(code), std::move(message)); }
     bool runs_here(const Candidate& c) const { return matches(c.manifest->abi, host_abi_); }
 
@@ -67,9 +69,9 @@ private:
             if (found == chosen_.end())
                 add_to(problems, "resolve.missing", name(m) + " needs " + other + ' ' + range + ", which is not installed");
             else if (!matches(range, found->second.manifest->version))
-                add_to(problems, "resolve.version", name(m) + " needs " + other + ' ' + range + ", installed is " + found->second.manifest->version);
-            else
-                add(other, problems);
+                add_to(problems, "resolve.version",
+                       name(m) + " needs " + other + ' ' + range + ", installed is " + found->second.manifest->version);
+            else add(other, problems);
         }
     }
 
@@ -108,39 +110,44 @@ private:
 
     template <class F>
     bool any_dependency(const Manifest& m, F&& holds) const {
-        return std::any_of(chosen_.begin(), chosen_.end(), [&](const auto& entry) { return depends_on(m, entry.first) && holds(*entry.second.manifest); });
+        return std::any_of(chosen_.begin(), chosen_.end(),
+                           [&](const auto& entry) { return depends_on(m, entry.first) && holds(*entry.second.manifest); });
     }
     // What an optional package that is not installed would offer is not known.
     bool may_come(const Manifest& m, std::string_view name) const {
-        return std::any_of(m.optional.begin(), m.optional.end(), [&](const auto& entry) {
-            return !chosen_.contains(entry.first) && name.starts_with(entry.first + '.');
-        });
+        return std::any_of(m.optional.begin(), m.optional.end(),
+                           [&](const auto& entry) { return !chosen_.contains(entry.first) && name.starts_with(entry.first + '.'); });
     }
 
     void check_permission(const Manifest& m, const std::string& permission, const std::string& where) {
         if (permission.empty() || permission.starts_with("core.") || declares_permission(m, permission)) return;
-        if (any_dependency(m, [&](const Manifest& other) { return declares_permission(other, permission); }) || may_come(m, permission)) return;
-        problem("resolve.permission", name(m) + ": " + where + " needs the permission '" + permission + "', which no package it requires declares");
+        if (any_dependency(m, [&](const Manifest& other) { return declares_permission(other, permission); }) || may_come(m, permission))
+            return;
+        problem("resolve.permission",
+                name(m) + ": " + where + " needs the permission '" + permission + "', which no package it requires declares");
     }
 
     void check_view(const Manifest& m, const std::string& view) {
         const auto schema = view.substr(0, view.find('.'));
         if (schema == "core" || any_dependency(m, [&](const Manifest& other) { return other.database.schema == schema; })) return;
-        const bool optional = std::any_of(m.optional.begin(), m.optional.end(), [&](const auto& entry) { return database_name(entry.first) == schema; });
+        const bool optional =
+            std::any_of(m.optional.begin(), m.optional.end(), [&](const auto& entry) { return database_name(entry.first) == schema; });
         if (!optional) problem("resolve.view", name(m) + " reads " + view + ", which belongs to no package it requires");
     }
 
     void check_service(const Manifest& m, const std::string& service, const std::string& range) {
         const auto provides = [&](const Manifest& other) { return other.provides.contains(service); };
         if (!any_dependency(m, provides)) {
-            if (!may_come(m, service)) problem("resolve.service", name(m) + " uses the service '" + service + "', which no package it requires offers");
+            if (!may_come(m, service))
+                problem("resolve.service", name(m) + " uses the service '" + service + "', which no package it requires offers");
             return;
         }
         for (const auto& id : set_) {
             if (!provides(manifest(id)) || !depends_on(m, id)) continue;
             const auto& offered = manifest(id).provides.at(service);
             if (!matches(range, offered + ".0"))
-                problem("resolve.service", name(m) + " needs the service " + service + ' ' + range + ", " + name(manifest(id)) + " offers " + offered);
+                problem("resolve.service",
+                        name(m) + " needs the service " + service + ' ' + range + ", " + name(manifest(id)) + " offers " + offered);
         }
     }
 
@@ -199,7 +206,8 @@ private:
 
 }  // namespace
 
-base::Result<Plan> resolve(const std::vector<Candidate>& installed, const Wanted& wanted, unsigned host_abi_major, unsigned host_abi_minor) {
+base::Result<Plan> resolve(const std::vector<Candidate>& installed, const Wanted& wanted, unsigned host_abi_major,
+                           unsigned host_abi_minor) {
     return Resolver{installed, wanted, std::to_string(host_abi_major) + '.' + std::to_string(host_abi_minor) + ".0"}.run();
 }
 

@@ -30,7 +30,9 @@ public:
     }
 
 private:
-    void problem(std::string code, std::string message, const Generation& g) { problems_.push_back({std::move(code), std::move(message), g.id()}); }
+    void problem(std::string code, std::string message, const Generation& g) {
+        problems_.push_back({std::move(code), std::move(message), g.id()});
+    }
 
     void unique(std::string_view kind, const std::string& id, const Generation& g) {
         if (!ids_.insert(std::string{kind} + ' ' + id).second)
@@ -82,9 +84,8 @@ private:
 
     bool of_absent_option(const Generation& g, const std::string& slot) const {
         const auto& optional = g.manifest().optional;
-        return std::any_of(optional.begin(), optional.end(), [&](const auto& entry) {
-            return slot.starts_with(entry.first + '.') && !s_.find(entry.first);
-        });
+        return std::any_of(optional.begin(), optional.end(),
+                           [&](const auto& entry) { return slot.starts_with(entry.first + '.') && !s_.find(entry.first); });
     }
 
     template <class Map, class Item>
@@ -111,10 +112,11 @@ private:
     base::Problems problems_;
 };
 
-base::Result<std::shared_ptr<const Snapshot>> Snapshot::build(std::uint64_t number, std::vector<std::shared_ptr<const Generation>> generations,
-                                                             i18n::Catalogs::Domain host_domain,
-                                                             const std::vector<Manifest::Slot>& host_slots,
-                                                             const std::vector<std::pair<std::string, std::string>>& reserved_routes) {
+base::Result<std::shared_ptr<const Snapshot>> Snapshot::build(std::uint64_t number,
+                                                              std::vector<std::shared_ptr<const Generation>> generations,
+                                                              i18n::Catalogs::Domain host_domain,
+                                                              const std::vector<Manifest::Slot>& host_slots,
+                                                              const std::vector<std::pair<std::string, std::string>>& reserved_routes) {
     std::shared_ptr<Snapshot> snapshot{new Snapshot};
     snapshot->number_ = number;
     snapshot->generations_ = std::move(generations);

@@ -16,7 +16,8 @@ template <class Map>
 void report_unbound(const std::set<std::string>& declared, const Map& bound, std::string_view kind, base::Problems& out) {
     for (const auto& name : declared)
         if (!bound.contains(name))
-            out.push_back({"bind.missing", "plugin.json names the " + std::string{kind} + " '" + name + "', but bind() did not bind it", name});
+            out.push_back(
+                {"bind.missing", "plugin.json names the " + std::string{kind} + " '" + name + "', but bind() did not bind it", name});
 }
 
 // The binder is called from inside the plugin: nothing may be thrown through it.
@@ -48,8 +49,11 @@ guichet_status Staging::bind(Map& map, const std::set<std::string>& declared, st
                              Entry entry) {
     std::string id{abi::view(name)};
     if (!declared.contains(id))
-        return refuse(GUICHET_E_INVALID, "bind.undeclared", "bind() binds the " + std::string{kind} + " '" + id + "', which plugin.json does not name", id);
-    if (!usable) return refuse(GUICHET_E_INVALID, "bind.unusable", "what bind() binds to '" + id + "' cannot be called: it is null, or a service of another version", id);
+        return refuse(GUICHET_E_INVALID, "bind.undeclared",
+                      "bind() binds the " + std::string{kind} + " '" + id + "', which plugin.json does not name", id);
+    if (!usable)
+        return refuse(GUICHET_E_INVALID, "bind.unusable",
+                      "what bind() binds to '" + id + "' cannot be called: it is null, or a service of another version", id);
     if (!map.emplace(id, entry).second) return refuse(GUICHET_E_CONFLICT, "bind.twice", "bind() binds '" + id + "' twice", id);
     return GUICHET_OK;
 }
@@ -57,14 +61,16 @@ guichet_status Staging::bind(Map& map, const std::set<std::string>& declared, st
 guichet_status Staging::route(const guichet_binder* b, guichet_str handler, guichet_http_fn fn, void* self) {
     return without_exceptions([&] {
         auto& staging = *static_cast<Staging*>(b->impl);
-        return staging.bind(staging.bindings_.routes, staging.routes_, "handler", handler, fn != nullptr, Bindings::Handler<guichet_http_fn>{fn, self});
+        return staging.bind(staging.bindings_.routes, staging.routes_, "handler", handler, fn != nullptr,
+                            Bindings::Handler<guichet_http_fn>{fn, self});
     });
 }
 
 guichet_status Staging::slot(const guichet_binder* b, guichet_str handler, guichet_slot_fn fn, void* self) {
     return without_exceptions([&] {
         auto& staging = *static_cast<Staging*>(b->impl);
-        return staging.bind(staging.bindings_.slots, staging.slots_, "widget handler", handler, fn != nullptr, Bindings::Handler<guichet_slot_fn>{fn, self});
+        return staging.bind(staging.bindings_.slots, staging.slots_, "widget handler", handler, fn != nullptr,
+                            Bindings::Handler<guichet_slot_fn>{fn, self});
     });
 }
 

@@ -21,7 +21,8 @@ bool World::in_sight(const std::string& id) const {
 }
 
 bool World::in_sight(const std::string& id, const std::string& sha256) const {
-    return std::any_of(found.packages.begin(), found.packages.end(), [&](const auto& p) { return p->manifest.id == id && p->sha256 == sha256; });
+    return std::any_of(found.packages.begin(), found.packages.end(),
+                       [&](const auto& p) { return p->manifest.id == id && p->sha256 == sha256; });
 }
 
 const Package* World::package(const Candidate& candidate) const {
@@ -57,8 +58,10 @@ std::set<std::string> World::dependents(const std::set<std::string>& removed, bo
     for (const auto& g : active) {
         const auto& m = g->manifest();
         const bool bridge = !m.enable_when.empty() && !wanted(m.id);
-        const bool needs = std::any_of(m.requires_.begin(), m.requires_.end(), [&](const auto& entry) { return removed.contains(entry.first); });
-        const bool follows = bridge && std::any_of(m.enable_when.begin(), m.enable_when.end(), [&](const auto& other) { return removed.contains(other); });
+        const bool needs =
+            std::any_of(m.requires_.begin(), m.requires_.end(), [&](const auto& entry) { return removed.contains(entry.first); });
+        const bool follows =
+            bridge && std::any_of(m.enable_when.begin(), m.enable_when.end(), [&](const auto& other) { return removed.contains(other); });
         if (!removed.contains(m.id) && bridge == bridges && (needs || follows)) out.insert(m.id);
     }
     return out;

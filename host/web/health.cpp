@@ -16,18 +16,23 @@ http::Response answer(int status, std::string body) {
 
 http::Response Health::live() const { return answer(200, R"({"status":"live"})"); }
 
+// One prober at a time: while it waits for a frozen database, the others say what was true last.
 bool Health::database_answers() {
-    std::lock_guard lock{mutex_};
-    const auto now = std::chrono::steady_clock::now();
-    if (now - asked_ < std::chrono::seconds{2}) return answered_;
+    {
+        std::lock_guard lock{mutex_};
+        if (asking_ || std::chrono::steady_clock::now() - asked_ < std::chrono::seconds{2}) return answered_;
+        asking_ = true;
+    }
+    bool answers = true;
     try {
         pool_.exec("select 1");
-        answered_ = true;
-    } catch (const db::Error&) {
-        answered_ = false;
+    } catch (const std::exception&) {
+        answers = false;
     }
+    std::lock_guard lock{mutex_};
+    asking_ = false;
     asked_ = std::chrono::steady_clock::now();
-    return answered_;
+    return answered_ = answers;
 }
 
 http::Response Health::ready() {

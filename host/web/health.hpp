@@ -22,6 +22,7 @@ private:
     db::Pool& pool_;
     std::mutex mutex_;
     std::chrono::steady_clock::time_point asked_{};
+    bool asking_ = false;
     bool answered_ = false;
     std::atomic<bool> draining_{false};
 };

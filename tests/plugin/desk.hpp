@@ -1,8 +1,8 @@
 // A host without its web pages: database, registry, reaper and life cycle, and calls through abi::call.
 #pragma once
 
-#include "abi/exchange.hpp"
 #include "abi/call.hpp"
+#include "abi/exchange.hpp"
 #include "db/migrator.hpp"
 #include "packages.hpp"
 #include "plugin/lifecycle.hpp"
@@ -33,7 +33,8 @@ public:
         db::Pool pool{pool_options(url, 1)};
         auto lease = pool.acquire();
         db::prepare_ledger(*lease);
-        if (auto done = db::migrate(*lease, "core", {}, *migrations, db::Phase::expand); !done) throw std::runtime_error{base::to_text(done.problems())};
+        if (auto done = db::migrate(*lease, "core", {}, *migrations, db::Phase::expand); !done)
+            throw std::runtime_error{base::to_text(done.problems())};
     }
     const std::string url = support::fresh_database();
 };
@@ -48,8 +49,13 @@ class Desk {
 public:
     Desk(const Database& database, const std::filesystem::path& packages)
         : pool{pool_options(database.url, 12)},
-          lifecycle{services, pool, registry, *ui::TemplateSet::parse("core", {}, nullptr), i18n::Catalogs::Domain{"core", {}},
-                    {{"core.home", "tile", "core.home/1"}}, {{"GET", "/"}, {"GET", "/admin/{page}"}},
+          lifecycle{services,
+                    pool,
+                    registry,
+                    *ui::TemplateSet::parse("core", {}, nullptr),
+                    i18n::Catalogs::Domain{"core", {}},
+                    {{"core.home", "tile", "core.home/1"}},
+                    {{"GET", "/"}, {"GET", "/admin/{page}"}},
                     plugin::LifecycleOptions{{packages}, state.path() / "packages", state.path() / "run"}} {}
 
     Answer get(const std::string& path) const { return get(path, registry.current()); }

@@ -43,23 +43,23 @@ TEST_P(RefusedPlugin, ChangesNothingAndLeavesNothing) {
     EXPECT_EQ(desk_.body("/good/version"), "1.0.0");
 }
 
-INSTANTIATE_TEST_SUITE_P(Table, RefusedPlugin, testing::Values(
-    RefusedCase{"throws_constructor_error", "load", "create failed: thrown on purpose"},
-    RefusedCase{"throws_constructor_int", "load", "create failed: exception of unknown type"},
-    RefusedCase{"throws_bind_error", "load", "bind failed: thrown on purpose"},
-    RefusedCase{"throws_bind_int", "load", "bind failed: exception of unknown type"},
-    RefusedCase{"throws_start_error", "load", "start failed: thrown on purpose"},
-    RefusedCase{"throws_start_int", "load", "start failed: exception of unknown type"},
-    RefusedCase{"throws_raw", "load", "start failed: no barrier"},
-    RefusedCase{"wrong_id", "load", "the library says id 'somebody.else', plugin.json says 'hostile'"},
-    RefusedCase{"wrong_version", "load", "the library says version '9.9.9', plugin.json says '1.0.0'"},
-    RefusedCase{"wrong_major", "load", "is built for version 2 of the plugin API"},
-    RefusedCase{"missing_handler", "load", "names the handler 'c', but bind() did not bind it"},
-    RefusedCase{"undeclared_handler", "load", "binds the handler 'b', which plugin.json does not name"},
-    RefusedCase{"quiet_handler", "load", "binds the handler 'hidden', which plugin.json does not name"},
-    RefusedCase{"two_exports", "load", "somebody_elses_business"},
-    RefusedCase{"unique_symbol", "load", "unique symbol"},
-    RefusedCase{"thread_local", "load", "thread_local variable with a destructor"}),
+INSTANTIATE_TEST_SUITE_P(
+    Table, RefusedPlugin,
+    testing::Values(RefusedCase{"throws_constructor_error", "load", "create failed: thrown on purpose"},
+                    RefusedCase{"throws_constructor_int", "load", "create failed: exception of unknown type"},
+                    RefusedCase{"throws_bind_error", "load", "bind failed: thrown on purpose"},
+                    RefusedCase{"throws_bind_int", "load", "bind failed: exception of unknown type"},
+                    RefusedCase{"throws_start_error", "load", "start failed: thrown on purpose"},
+                    RefusedCase{"throws_start_int", "load", "start failed: exception of unknown type"},
+                    RefusedCase{"throws_raw", "load", "start failed: no barrier"},
+                    RefusedCase{"wrong_id", "load", "the library says id 'somebody.else', plugin.json says 'hostile'"},
+                    RefusedCase{"wrong_version", "load", "the library says version '9.9.9', plugin.json says '1.0.0'"},
+                    RefusedCase{"wrong_major", "load", "is built for version 2 of the plugin API"},
+                    RefusedCase{"missing_handler", "load", "names the handler 'c', but bind() did not bind it"},
+                    RefusedCase{"undeclared_handler", "load", "binds the handler 'b', which plugin.json does not name"},
+                    RefusedCase{"quiet_handler", "load", "binds the handler 'hidden', which plugin.json does not name"},
+                    RefusedCase{"two_exports", "load", "somebody_elses_business"}, RefusedCase{"unique_symbol", "load", "unique symbol"},
+                    RefusedCase{"thread_local", "load", "thread_local variable with a destructor"}),
     [](const auto& p) { return std::string{p.param.package}; });
 
 using HostileCall = DeskTest;
@@ -67,7 +67,8 @@ using HostileCall = DeskTest;
 TEST_F(HostileCall, QuietHandlerIsCaughtInEveryLie) {
     packages_.add("quiet_handler");
     const auto text = outcome(lifecycle_.enable("hostile"));
-    for (const char* lie : {"binds 'a' twice", "'a' cannot be called", "'hidden'", "the service 'hostile.service'"}) EXPECT_THAT(text, HasSubstr(lie));
+    for (const char* lie : {"binds 'a' twice", "'a' cannot be called", "'hidden'", "the service 'hostile.service'"})
+        EXPECT_THAT(text, HasSubstr(lie));
 }
 
 TEST_F(HostileCall, ExceptionsBecomeStatuses) {
@@ -96,7 +97,9 @@ TEST_F(HostileCall, OpenTransactionsAreRolledBack) {
     const auto answer = desk_.get("/hostile/transaction");
     EXPECT_EQ(answer.status, GUICHET_E_INTERNAL);
     EXPECT_THAT(answer.error, HasSubstr("transaction"));
-    EXPECT_EQ(desk_.scalar("select count(*)::text from pg_stat_activity where datname = current_database() and state like 'idle in transaction%'"), "0");
+    EXPECT_EQ(desk_.scalar(
+                  "select count(*)::text from pg_stat_activity where datname = current_database() and state like 'idle in transaction%'"),
+              "0");
 }
 
 TEST_F(HostileCall, StatusesThatDoNotExistAreInternal) {
@@ -104,7 +107,9 @@ TEST_F(HostileCall, StatusesThatDoNotExistAreInternal) {
     ASSERT_TRUE(lifecycle_.enable("hostile").ok());
     EXPECT_EQ(desk_.get("/hostile/status").status, GUICHET_E_INTERNAL);
     EXPECT_EQ(desk_.get("/hostile/transaction").status, GUICHET_E_INTERNAL);
-    EXPECT_EQ(desk_.scalar("select count(*)::text from pg_stat_activity where datname = current_database() and state like 'idle in transaction%'"), "0");
+    EXPECT_EQ(desk_.scalar(
+                  "select count(*)::text from pg_stat_activity where datname = current_database() and state like 'idle in transaction%'"),
+              "0");
     ASSERT_TRUE(lifecycle_.disable("hostile").ok());
     expect_nothing_mapped();
 }

@@ -289,7 +289,8 @@ TEST_F(LifecycleTest, WhatAnAdministratorRemovedStaysRemoved) {
         "select coalesce(string_agg(p.code || ' ' || g.permission || ' ' || g.level, ',' order by p.code, g.permission), '') "
         "from core.profile_grant g join core.profile p on p.id = g.profile_id where g.permission like 'good.%'";
     EXPECT_EQ(desk_.scalar(kGrants), "agent good.note.read 2,agent good.note.update 1,agent good.use 3,reader good.note.read 3");
-    constexpr std::string_view kItems = "select string_agg(code || ' ' || (labels->>'fr') || ' ' || color, ',' order by position) from core.list_item";
+    constexpr std::string_view kItems =
+        "select string_agg(code || ' ' || (labels->>'fr') || ' ' || color, ',' order by position) from core.list_item";
     EXPECT_EQ(desk_.scalar(kItems), "a Un secondary,b Deux blue");
     desk_.pool.exec("delete from core.profile_grant where permission = 'good.note.update'");
     desk_.pool.exec("delete from core.list_item where code = 'a'");
@@ -303,11 +304,13 @@ TEST_F(LifecycleTest, WhatAnAdministratorRemovedStaysRemoved) {
 TEST_F(LifecycleTest, DemoRunsUnderThePluginsRole) {
     const auto folder = packages_.add("good1", "good");
     EXPECT_THAT(outcome(lifecycle_.fill_demo(3)), HasSubstr("no enabled module has demo data"));
-    Packages::write(folder / "demo/0001_notes.sql",
-                    "insert into note (text) select current_user || ' ' || n from generate_series(1, current_setting('guichet.demo_tickets')::int) n");
+    Packages::write(
+        folder / "demo/0001_notes.sql",
+        "insert into note (text) select current_user || ' ' || n from generate_series(1, current_setting('guichet.demo_tickets')::int) n");
     ASSERT_TRUE(lifecycle_.enable("good").ok());
     EXPECT_EQ(outcome(lifecycle_.fill_demo(3)), "Demo data are in: good.");
-    EXPECT_EQ(desk_.scalar("select string_agg(text, ',' order by id) from good.note"), "guichet_p_good 1,guichet_p_good 2,guichet_p_good 3");
+    EXPECT_EQ(desk_.scalar("select string_agg(text, ',' order by id) from good.note"),
+              "guichet_p_good 1,guichet_p_good 2,guichet_p_good 3");
     Packages::write(folder / "demo/0002_broken.sql", "insert into note (text) values ('half'); select 1/0");
     ASSERT_TRUE(lifecycle_.enable("good").ok());
     EXPECT_THAT(outcome(lifecycle_.fill_demo(1)), HasSubstr("division by zero"));
@@ -417,7 +420,8 @@ TEST_F(LifecycleTest, CheckReportsEverythingAndLoadsNothing) {
     Packages::write(folder / "templates/a.html", "{% if x %}");
     Packages::write(folder / "sql/one.sql", "");
     const auto text = base::to_text(lifecycle_.check(folder));
-    for (const char* part : {"unique symbol", "needs version ^2.0 of the plugin API", "a.html", "one.sql"}) EXPECT_THAT(text, HasSubstr(part));
+    for (const char* part : {"unique symbol", "needs version ^2.0 of the plugin API", "a.html", "one.sql"})
+        EXPECT_THAT(text, HasSubstr(part));
     EXPECT_THAT(outcome(lifecycle_.install(folder)), HasSubstr("unique symbol"));
     EXPECT_FALSE(std::filesystem::exists(desk_.state.path() / "packages/hostile"));
     EXPECT_THAT(lifecycle_.check(built("good1")), IsEmpty());

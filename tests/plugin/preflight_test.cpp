@@ -34,7 +34,10 @@ TEST(Preflight, RefusesWhatIsNotALibrary) {
     plugin_tests::TemporaryFolder folder;
     const auto file = folder.path() / "plugin.so";
     EXPECT_THAT(refusal(file), HasSubstr("No such file"));
-    for (const std::string content : {"", "\x7f" "ELF", "#!/bin/sh\n"}) {
+    for (const std::string content : {"",
+                                      "\x7f"
+                                      "ELF",
+                                      "#!/bin/sh\n"}) {
         base::write_file(file, content);
         EXPECT_NE(refusal(file), "accepted") << content;
     }
@@ -52,7 +55,8 @@ TEST(Preflight, RefusesAnotherMachine) {
 // Every prefix, and every header byte turned over, must end in an answer.
 TEST(Preflight, SurvivesDamagedFiles) {
     const auto bytes = *base::read_file(built("strict_c") / "plugin.so");
-    for (std::size_t length = 0; length < bytes.size(); length += 1 + length / 16) (void)plugin::read_elf(std::string_view{bytes}.substr(0, length));
+    for (std::size_t length = 0; length < bytes.size(); length += 1 + length / 16)
+        (void)plugin::read_elf(std::string_view{bytes}.substr(0, length));
     auto damaged = bytes;
     Elf64_Ehdr header;
     std::memcpy(&header, bytes.data(), sizeof header);

@@ -142,7 +142,9 @@ TEST_F(Rest, bad_input_gets_its_documented_answer_and_writes_nothing) {
         const auto answer = api.post("/api/v1/tickets", c.body);
         EXPECT_EQ(answer.status, c.status) << c.body << " -> " << answer.body;
         EXPECT_TRUE(answer.header("Content-Type").starts_with("application/problem+json")) << c.body;
-        if (!c.field.empty()) EXPECT_FALSE(answer.error(c.field).empty()) << c.body << " -> " << answer.body;
+        if (!c.field.empty()) {
+            EXPECT_FALSE(answer.error(c.field).empty()) << c.body << " -> " << answer.body;
+        }
     }
     EXPECT_EQ(api.post(path(created) + "/messages", R"({"body":"","visibility":"public"})").error("body").empty(), false);
     EXPECT_EQ(api.post(path(created) + "/messages", R"({"body":"x","visibility":"secret"})").status, 422);

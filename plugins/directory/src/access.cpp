@@ -2,7 +2,7 @@
 
 namespace directory {
 
-void add_access(Query& query, std::string_view permission) {
+void add_access(guichet::Query& query, std::string_view permission) {
     const auto ctx = query.ctx();
     switch (ctx.level(permission)) {
         case GUICHET_LEVEL_ALL:
@@ -21,7 +21,7 @@ void add_access(Query& query, std::string_view permission) {
     }
 }
 
-void add_account_access(Query& query, std::string_view account_id, std::string_view permission) {
+void add_account_access(guichet::Query& query, std::string_view account_id, std::string_view permission) {
     if (query.ctx().level(permission) == GUICHET_LEVEL_ALL) return;
     query.sql(" and ").sql(account_id).sql(" in (select a.id from account a where ");
     add_access(query, permission);
@@ -31,7 +31,7 @@ void add_account_access(Query& query, std::string_view account_id, std::string_v
 bool may(guichet::Ctx ctx, std::string_view permission, int64_t account_id) {
     const auto level = ctx.level(permission);
     if (level == GUICHET_LEVEL_NONE || level == GUICHET_LEVEL_ALL) return level == GUICHET_LEVEL_ALL;
-    Query query{ctx};
+    guichet::Query query{ctx};
     query.sql("select from account a where a.id = ").arg(account_id).sql(" and ");
     add_access(query, permission);
     return !query.run().empty();

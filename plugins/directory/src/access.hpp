@@ -1,7 +1,7 @@
 // The one access filter of accounts. Contacts and contracts follow the account they belong to.
 #pragma once
 
-#include "query.hpp"
+#include <guichet/sdk/plugin.hpp>
 
 namespace directory {
 
@@ -12,10 +12,10 @@ inline constexpr std::string_view kDelete = "directory.account.delete";
 
 // Appends the condition under which the user has the permission on account a: any, created by him, or created by
 // a member of his teams.
-void add_access(Query& query, std::string_view permission);
+void add_access(guichet::Query& query, std::string_view permission);
 
 // Appends " and <account_id> is an account with that permission"; nothing when every account is.
-void add_account_access(Query& query, std::string_view account_id, std::string_view permission);
+void add_account_access(guichet::Query& query, std::string_view account_id, std::string_view permission);
 
 // Whether the user has the permission on an account he can see.
 bool may(guichet::Ctx ctx, std::string_view permission, int64_t account_id);

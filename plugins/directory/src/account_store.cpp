@@ -40,7 +40,7 @@ Value account_types(Ctx ctx) {
 }
 
 Page list_accounts(Ctx ctx, const AccountFilter& filter, const PageRequest& request) {
-    Query query{ctx};
+    guichet::Query query{ctx};
     query.sql(kSelect);
     add_access(query, kRead);
     if (!filter.type.empty()) query.sql(" and a.type = ").arg(filter.type);
@@ -52,7 +52,7 @@ Page list_accounts(Ctx ctx, const AccountFilter& filter, const PageRequest& requ
 }
 
 Value get_account(Ctx ctx, int64_t id) {
-    Query query{ctx};
+    guichet::Query query{ctx};
     query.sql(kSelect);
     add_access(query, kRead);
     query.sql(" and a.id = ").arg(id);
@@ -63,7 +63,7 @@ int64_t read_account(Ctx ctx, const Draft& draft, guichet::Problems& problems) {
     const auto text = draft.get("account_id");
     int64_t id = 0;
     std::from_chars(text.data(), text.data() + text.size(), id);
-    Query query{ctx};
+    guichet::Query query{ctx};
     query.sql("select from account a where a.id = ").arg(id).sql(" and ");
     add_access(query, kRead);
     if (!query.run().empty()) return id;
@@ -80,7 +80,7 @@ bool update_account(Ctx ctx, const Draft& draft, int64_t id, int64_t version) {
 }
 
 Value find_by_email(Ctx ctx, std::string_view email) {
-    Query query{ctx};
+    guichet::Query query{ctx};
     query.sql("with address as (select lower(btrim(").arg(email).sql("::text)) as key), owner as (");
     query.sql("select a.id as account_id, null::bigint as contact_id from account a, address"
               " where a.email_key = address.key and a.active and ");

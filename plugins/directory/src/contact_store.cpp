@@ -18,7 +18,7 @@ constexpr std::string_view kColumns =
 std::string contact_key(Value row) { return as_text(row["last_name"]) + ' ' + as_text(row["first_name"]); }
 
 Page list_contacts(Ctx ctx, const ContactFilter& filter, const PageRequest& request) {
-    Query query{ctx};
+    guichet::Query query{ctx};
     query.sql(kColumns).sql(" from (select c.* from contact c where true");
     add_account_access(query, "c.account_id", kRead);
     if (filter.account_id) query.sql(" and c.account_id = ").arg(*filter.account_id);
@@ -32,7 +32,7 @@ Page list_contacts(Ctx ctx, const ContactFilter& filter, const PageRequest& requ
 }
 
 Value get_contact(Ctx ctx, int64_t id) {
-    Query query{ctx};
+    guichet::Query query{ctx};
     query.sql(kColumns).sql(" from contact c join account a on a.id = c.account_id where c.id = ").arg(id).sql(" and ");
     add_access(query, kRead);
     return only_row(query.run());

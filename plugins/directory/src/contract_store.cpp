@@ -13,12 +13,8 @@ constexpr std::string_view kColumns =
     "select c.id, c.account_id, c.ref, c.label, c.starts_on, c.ends_on, c.status, c.created_at, c.created_by,"
     " c.updated_at, c.updated_by, c.version";
 
-std::string_view zone(Ctx ctx) {
-    return guichet::view(guichet::detail::api.core->info(ctx.raw(), GUICHET_CTX_TIMEZONE));
-}
-
-void add_today(Query& query) {
-    query.sql(" and (now() at time zone ").arg(zone(query.ctx()));
+void add_today(guichet::Query& query) {
+    query.sql(" and (now() at time zone ").arg(query.ctx().zone());
     query.sql("::text)::date between coalesce(c.starts_on, '-infinity') and coalesce(c.ends_on, 'infinity')");
 }
 
@@ -44,11 +40,11 @@ Value contract_statuses(Ctx ctx) {
 }
 
 Page list_contracts(Ctx ctx, const ContractFilter& filter, const PageRequest& request) {
-    Query query{ctx};
+    guichet::Query query{ctx};
     query.sql(kColumns);
     if (filter.display) {
-        query.sql(", c.starts_on::timestamp at time zone ").arg(zone(ctx)).sql("::text as starts_at");
-        query.sql(", c.ends_on::timestamp at time zone ").arg(zone(ctx)).sql("::text as ends_at");
+        query.sql(", c.starts_on::timestamp at time zone ").arg(ctx.zone()).sql("::text as starts_at");
+        query.sql(", c.ends_on::timestamp at time zone ").arg(ctx.zone()).sql("::text as ends_at");
     }
     query.sql(" from contract c where true");
     add_account_access(query, "c.account_id", kRead);
@@ -61,7 +57,7 @@ Page list_contracts(Ctx ctx, const ContractFilter& filter, const PageRequest& re
 }
 
 Value get_contract(Ctx ctx, int64_t id) {
-    Query query{ctx};
+    guichet::Query query{ctx};
     query.sql(kColumns).sql(" from contract c where c.id = ").arg(id);
     add_account_access(query, "c.account_id", kRead);
     return only_row(query.run());

@@ -93,8 +93,8 @@ void Draft::read_member(std::size_t i, Value value, guichet::Problems& problems)
 void Draft::check(guichet::Problems& problems) const {
     for (std::size_t i = 0; i < values_.size(); ++i) {
         const auto& field = entity_.fields[i];
-        if (length(values_[i]) > limit(field))
-            problems.add(field.name, fill(ctx_.tr("Use at most %1 characters."), std::to_string(limit(field))));
+        if (guichet::count_characters(values_[i]) > limit(field))
+            problems.add(field.name, guichet::fill(ctx_.tr("Use at most %1 characters."), {std::to_string(limit(field))}));
         else if (const auto wrong = problem(i); !wrong.empty()) problems.add(field.name, ctx_.tr(wrong));
     }
 }

@@ -6,22 +6,6 @@
 namespace directory {
 namespace {
 
-bool is_control(char c) { return static_cast<unsigned char>(c) < 0x20 || c == 0x7f; }
-
-// Blanks that are easily pasted and never seen: no-break spaces, zero-width space, byte order mark.
-constexpr std::string_view kBlanks[] = {" ", "\n", "\xc2\xa0", "\xe2\x80\x8b", "\xe2\x80\xaf", "\xe3\x80\x80", "\xef\xbb\xbf"};
-
-std::string_view trim(std::string_view s) {
-    for (bool again = true; again;) {
-        again = false;
-        for (const auto blank : kBlanks) {
-            if (s.starts_with(blank)) s.remove_prefix(blank.size()), again = true;
-            if (s.ends_with(blank)) s.remove_suffix(blank.size()), again = true;
-        }
-    }
-    return s;
-}
-
 bool is_email(std::string_view s) {
     const auto at = s.find('@');
     if (at == 0 || at == s.npos || at > 64 || s.size() > 254) return false;
@@ -57,20 +41,8 @@ bool is_date(std::string_view s) {
 
 }  // namespace
 
-std::size_t length(std::string_view text) {
-    return static_cast<std::size_t>(std::ranges::count_if(text, [](char c) { return (c & 0xc0) != 0x80; }));
-}
-
 std::string normalise(Kind kind, std::string_view text) {
-    std::string out;
-    out.reserve(text.size());
-    for (std::size_t i = 0; i < text.size(); ++i) {
-        const bool line_end = text[i] == '\n' || text[i] == '\r';
-        if (text[i] == '\r' && i + 1 < text.size() && text[i + 1] == '\n') continue;
-        if (line_end && kind == Kind::lines) out += '\n';
-        else out += is_control(text[i]) ? ' ' : text[i];
-    }
-    out = trim(out);
+    auto out = kind == Kind::lines ? guichet::lines(text) : guichet::one_line(text);
     if (kind == Kind::website && !out.empty() && out.find(':') == out.npos) out.insert(0, "https://");
     return out;
 }
@@ -83,12 +55,6 @@ std::string_view problem_of(Kind kind, std::string_view value) {
         case Kind::date: return is_date(value) ? "" : "Enter a date that exists, such as 2026-12-31.";
         default: return "";
     }
-}
-
-std::string fill(std::string_view text, std::string_view value) {
-    std::string out{text};
-    if (const auto at = out.find("%1"); at != out.npos) out.replace(at, 2, value);
-    return out;
 }
 
 }  // namespace directory

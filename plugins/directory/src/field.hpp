@@ -26,9 +26,6 @@ struct Entity {
     std::span<const Field> fields;
 };
 
-// Characters (code points) of UTF-8 text.
-std::size_t length(std::string_view text);
-
 // Without blanks around it, without control characters; lines keeps line breaks, as '\n'. A website gets its
 // scheme when it has none.
 std::string normalise(Kind kind, std::string_view text);
@@ -36,8 +33,5 @@ std::string normalise(Kind kind, std::string_view text);
 // The msgid of what is wrong with a normalised value that is not empty; "" when nothing is. Length and choices
 // are not looked at.
 std::string_view problem_of(Kind kind, std::string_view value);
-
-// The translated text with %1 replaced.
-std::string fill(std::string_view text, std::string_view value);
 
 }  // namespace directory

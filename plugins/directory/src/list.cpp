@@ -26,7 +26,7 @@ std::optional<int64_t> microseconds(std::string_view text) {
     return us;
 }
 
-void add_key(Query& query, const Sort& sort, const Cursor& after) {
+void add_key(guichet::Query& query, const Sort& sort, const Cursor& after) {
     if (sort.by_time) query.arg(guichet::Time{microseconds(after.key).value_or(0)});
     else query.sql("fold(").arg(after.key).sql("::text)");
 }
@@ -45,7 +45,7 @@ std::optional<Cursor> read_cursor(const Sort& sort, std::string_view text) {
     return cursor;
 }
 
-void add_search(Query& query, std::string_view alias, std::string_view words) {
+void add_search(guichet::Query& query, std::string_view alias, std::string_view words) {
     for (std::size_t n = 0; n < kMostWords; ++n) {
         const auto begin = words.find_first_not_of(' ');
         if (begin == words.npos) return;
@@ -55,7 +55,7 @@ void add_search(Query& query, std::string_view alias, std::string_view words) {
     }
 }
 
-void add_page(Query& query, std::string_view alias, const PageRequest& request) {
+void add_page(guichet::Query& query, std::string_view alias, const PageRequest& request) {
     const auto& sort = *request.sort;
     if (request.after) {
         query.sql(" and (").sql(alias).sql(".").sql(sort.column).sql(", ").sql(alias).sql(".id) ");
@@ -67,7 +67,7 @@ void add_page(Query& query, std::string_view alias, const PageRequest& request) 
     query.sql(" limit ").arg(request.limit + 1);
 }
 
-void add_order(Query& query, std::string_view alias, const Sort& sort) {
+void add_order(guichet::Query& query, std::string_view alias, const Sort& sort) {
     const std::string_view direction = sort.descending ? " desc" : "";
     query.sql(" order by ").sql(alias).sql(".").sql(sort.column).sql(direction);
     query.sql(", ").sql(alias).sql(".id").sql(direction);

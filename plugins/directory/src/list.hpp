@@ -2,7 +2,7 @@
 #pragma once
 
 #include "cursor.hpp"
-#include "query.hpp"
+#include <guichet/sdk/plugin.hpp>
 
 #include <span>
 
@@ -35,12 +35,12 @@ const Sort* find_sort(std::span<const Sort> sorts, std::string_view name);
 std::optional<Cursor> read_cursor(const Sort& sort, std::string_view text);
 
 // Appends " and …" for each word of a search in <alias>.search_key. Case and accents do not matter.
-void add_search(Query& query, std::string_view alias, std::string_view words);
+void add_search(guichet::Query& query, std::string_view alias, std::string_view words);
 
 // Appends " and (key, id) > (…)", and " order by … limit …" with one row more than the page has.
-void add_page(Query& query, std::string_view alias, const PageRequest& request);
+void add_page(guichet::Query& query, std::string_view alias, const PageRequest& request);
 // Appends " order by …", for a statement around the one that add_page limited.
-void add_order(Query& query, std::string_view alias, const Sort& sort);
+void add_order(guichet::Query& query, std::string_view alias, const Sort& sort);
 
 Page take_page(guichet::Ctx ctx, const guichet::Rows& rows, const PageRequest& request);
 

@@ -1,11 +1,11 @@
 #include "record.hpp"
 
-#include "query.hpp"
+#include <guichet/sdk/plugin.hpp>
 
 namespace directory {
 namespace {
 
-void add_value(Query& query, const Draft& draft, std::size_t i) {
+void add_value(guichet::Query& query, const Draft& draft, std::size_t i) {
     query.param(draft.param(i));
     switch (draft.entity().fields[i].kind) {
         case Kind::date: query.sql("::date"); break;
@@ -24,7 +24,7 @@ std::optional<int64_t> author(guichet::Ctx ctx) {
 
 int64_t insert(guichet::Ctx ctx, const Draft& draft) {
     const auto& fields = draft.entity().fields;
-    Query query{ctx};
+    guichet::Query query{ctx};
     query.sql("insert into ").sql(draft.entity().table).sql(" (");
     for (const auto& field : fields) query.sql(field.name).sql(", ");
     query.sql("created_by, updated_by) values (");
@@ -41,7 +41,7 @@ int64_t insert(guichet::Ctx ctx, const Draft& draft) {
 
 bool update(guichet::Ctx ctx, const Draft& draft, int64_t id, int64_t version) {
     const auto& fields = draft.entity().fields;
-    Query query{ctx};
+    guichet::Query query{ctx};
     query.sql("update ").sql(draft.entity().table).sql(" set ");
     for (std::size_t i = 0; i < fields.size(); ++i) {
         if (fields[i].fixed) continue;

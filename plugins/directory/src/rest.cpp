@@ -13,35 +13,14 @@ namespace {
 
 constexpr int kMostItems = 200;
 
-std::optional<int64_t> to_integer(std::string_view text) {
-    int64_t n = 0;
-    const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), n);
-    if (error != std::errc{} || end != text.data() + text.size()) return std::nullopt;
-    return n;
-}
-
 int64_t version(Value row) { return row["version"].integer().value_or(0); }
-std::string entity_tag(Value row) { return "\"v" + std::to_string(version(row)) + '"'; }
-
-// RFC 9110 13.1.1: "*" or a list of entity tags, compared strongly.
-bool matches(std::string_view if_match, std::string_view tag) {
-    while (!if_match.empty()) {
-        const auto comma = std::min(if_match.find(','), if_match.size());
-        auto item = if_match.substr(0, comma);
-        item.remove_prefix(std::min(item.find_first_not_of(" \t"), item.size()));
-        item = item.substr(0, item.find_last_not_of(" \t") + 1);
-        if (item == "*" || item == tag) return true;
-        if_match.remove_prefix(std::min(comma + 1, if_match.size()));
-    }
-    return false;
-}
 
 }  // namespace
 
 PageRequest read_page_request(Ctx ctx, Request request, std::span<const Sort> sorts, Problems& problems) {
     PageRequest out{.sort = &sorts.front(), .limit = kPageSize, .after = {}};
     if (const auto text = request.query("limit")) {
-        const auto limit = to_integer(*text).value_or(0);
+        const auto limit = guichet::to_integer(*text).value_or(0);
         if (limit < 1 || limit > kMostItems) problems.add("limit", ctx.tr("Give a whole number from 1 to 200."));
         else out.limit = static_cast<int>(limit);
     }
@@ -82,7 +61,7 @@ std::string_view read_choice(Ctx ctx, Request request, std::string_view name, Va
 std::optional<int64_t> read_id(Ctx ctx, Request request, std::string_view name, Problems& problems) {
     const auto text = request.query(name);
     if (!text) return std::nullopt;
-    const auto id = to_integer(*text);
+    const auto id = guichet::to_integer(*text);
     if (!id) problems.add(name, ctx.tr("This must be a whole number."));
     return id;
 }
@@ -102,7 +81,7 @@ void send_page(Ctx ctx, Request request, const Page& page) {
 }
 
 void send_object(Request request, Value row) {
-    request.header("ETag", entity_tag(row));
+    request.header("ETag", guichet::entity_tag(version(row)));
     request.json(row);
 }
 
@@ -113,7 +92,7 @@ void send_created(Request request, Value row) {
 }
 
 void require_version(Ctx ctx, Request request, Value row, Value body) {
-    if (const auto tags = request.header("If-Match"); tags && !matches(*tags, entity_tag(row)))
+    if (!guichet::if_match(request, version(row)))
         throw guichet::Error{GUICHET_E_PRECONDITION, std::string{ctx.tr("Somebody else has changed this in the meantime.")}};
     const auto given = body["version"];
     if (!given) return;

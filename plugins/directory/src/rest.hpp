@@ -5,7 +5,7 @@
 
 namespace directory {
 
-// Query parameters of a list; what is wrong with them goes into problems. sorts[0] is the default.
+// guichet::Query parameters of a list; what is wrong with them goes into problems. sorts[0] is the default.
 PageRequest read_page_request(guichet::Ctx ctx, guichet::Request request, std::span<const Sort> sorts, guichet::Problems& problems);
 // Parameters that are neither named nor of the page, and any that is there twice, are problems.
 void check_parameters(guichet::Ctx ctx, guichet::Request request, std::initializer_list<std::string_view> names,

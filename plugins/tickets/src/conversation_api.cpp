@@ -3,7 +3,6 @@
 #include "fields.hpp"
 #include "history.hpp"
 #include "message_input.hpp"
-#include "text.hpp"
 #include "ticket_filter.hpp"
 #include "ticket_store.hpp"
 
@@ -25,9 +24,15 @@ Paging read_page(const Call& call, Request request, std::string_view sort) {
 }
 
 Value message_value(const Call& call, Value row) {
-    return call.ctx.object().set("id", row["id"]).set("ticket_id", row["ticket_id"]).set("author", row["author_id"])
-        .set("author_email", row["author_email"]).set("body", row["body"]).set("visibility", row["visibility"])
-        .set("to_user", row["to_user_id"]).set("created_at", row["created_at"]);
+    return call.ctx.object()
+        .set("id", row["id"])
+        .set("ticket_id", row["ticket_id"])
+        .set("author", row["author_id"])
+        .set("author_email", row["author_email"])
+        .set("body", row["body"])
+        .set("visibility", row["visibility"])
+        .set("to_user", row["to_user_id"])
+        .set("created_at", row["created_at"]);
 }
 
 // Statuses are ids in the table and codes outside.
@@ -35,7 +40,7 @@ Value change_value(const Call& call, Value row) {
     auto out = call.ctx.object().set("id", row["id"]).set("at", row["at"]).set("by", row["by_id"]).set("field", row["field"]);
     const bool status = row["field"].text() == info(Field::status).name;
     for (const auto& [name, column] : {std::pair{"from", "from_value"}, std::pair{"to", "to_value"}}) {
-        const auto* found = status ? call.statuses.by_id(to_integer(row[column].text().value_or("")).value_or(0)) : nullptr;
+        const auto* found = status ? call.statuses.by_id(guichet::to_integer(row[column].text().value_or("")).value_or(0)) : nullptr;
         if (found) out.set(name, found->code);
         else out.set(name, row[column]);
     }

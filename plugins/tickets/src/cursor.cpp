@@ -1,6 +1,6 @@
 #include "cursor.hpp"
 
-#include "text.hpp"
+#include <guichet/sdk/text.hpp>
 
 namespace tickets {
 
@@ -14,7 +14,7 @@ std::optional<Cursor> decode(std::string_view text, std::string_view sort) {
     const auto first = text.find('.');
     const auto second = first == text.npos ? first : text.find('.', first + 1);
     if (second == text.npos) return std::nullopt;
-    const auto key = to_integer(text.substr(0, first)), id = to_integer(text.substr(first + 1, second - first - 1));
+    const auto key = guichet::to_integer(text.substr(0, first)), id = guichet::to_integer(text.substr(first + 1, second - first - 1));
     if (!key || !id || *key < 0 || *id <= 0) return std::nullopt;
     return Cursor{std::string{sort}, *key, *id, std::string{text.substr(second + 1)}};
 }

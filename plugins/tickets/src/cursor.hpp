@@ -9,10 +9,10 @@
 namespace tickets {
 
 struct Cursor {
-    std::string sort;    // name of the order, "-created_at"
-    int64_t key = 0;     // microseconds since 1970 or a number, as the order has it
+    std::string sort;  // name of the order, "-created_at"
+    int64_t key = 0;   // microseconds since 1970 or a number, as the order has it
     int64_t id = 0;
-    std::string group;   // code of the priority when that comes first
+    std::string group;  // code of the priority when that comes first
 };
 
 // Letters, digits and "._-": safe in a URL and meant to be passed on unread.

@@ -1,7 +1,5 @@
 #include "fields.hpp"
 
-#include "text.hpp"
-
 namespace tickets {
 
 using guichet::Value;
@@ -26,7 +24,7 @@ const std::array<FieldInfo, kFieldCount> kFields = {{
 namespace {
 
 const Status* status_of(const Call& call, std::string_view value) {
-    const auto id = to_integer(value);
+    const auto id = guichet::to_integer(value);
     return id ? call.statuses.by_id(*id) : nullptr;
 }
 
@@ -56,7 +54,7 @@ const FieldInfo* find_field(std::string_view name) {
     return nullptr;
 }
 
-std::optional<int64_t> Values::id(Field field) const { return to_integer((*this)[field]); }
+std::optional<int64_t> Values::id(Field field) const { return guichet::to_integer((*this)[field]); }
 
 std::string_view label_of(const Call& call, Field field, std::string_view value) {
     if (field == Field::status) {
@@ -87,7 +85,8 @@ Value options_of(const Call& call, Field field, std::string_view current) {
     const auto items = info(field).list.empty() ? Value{} : call.ctx.list(info(field).list);
     for (std::size_t i = 0; i < items.size(); ++i) {
         const auto code = items[i]["code"].text().value_or("");
-        if (items[i]["active"].boolean().value_or(true) || code == current) add_option(call, out, code, items[i]["label"].text().value_or(code));
+        if (items[i]["active"].boolean().value_or(true) || code == current)
+            add_option(call, out, code, items[i]["label"].text().value_or(code));
     }
     return out;
 }

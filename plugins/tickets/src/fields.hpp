@@ -9,7 +9,20 @@
 namespace tickets {
 
 enum class Field : std::size_t {
-    subject, description, status, priority, type, category, severity, account, contact, contract, assignee, team, due_at, progress
+    subject,
+    description,
+    status,
+    priority,
+    type,
+    category,
+    severity,
+    account,
+    contact,
+    contract,
+    assignee,
+    team,
+    due_at,
+    progress
 };
 inline constexpr std::size_t kFieldCount = 14;
 

@@ -1,7 +1,6 @@
 #include "history.hpp"
 
 #include "fields.hpp"
-#include "query.hpp"
 
 namespace tickets {
 
@@ -12,11 +11,19 @@ namespace {
 // Ids become names; what is a code, an id of a status or text stays as it is.
 std::string name_of(std::string_view column) {
     const std::string c{column};
-    return "case h.field when 'assignee' then (select name from core.user_v1 where id = h." + c + "::bigint)"
-           " when 'team' then (select name from core.team_v1 where id = h." + c + "::bigint)"
-           " when 'account_id' then (select name from directory.account_v1 where id = h." + c + "::bigint)"
-           " when 'contact_id' then (select name from directory.contact_v1 where id = h." + c + "::bigint)"
-           " when 'contract_id' then (select ref from directory.contract_v1 where id = h." + c + "::bigint) end";
+    return "case h.field when 'assignee' then (select name from core.user_v1 where id = h." + c +
+           "::bigint)"
+           " when 'team' then (select name from core.team_v1 where id = h." +
+           c +
+           "::bigint)"
+           " when 'account_id' then (select name from directory.account_v1 where id = h." +
+           c +
+           "::bigint)"
+           " when 'contact_id' then (select name from directory.contact_v1 where id = h." +
+           c +
+           "::bigint)"
+           " when 'contract_id' then (select ref from directory.contract_v1 where id = h." +
+           c + "::bigint) end";
 }
 
 Value shown(const Call& call, const FieldInfo& field, Value row, std::string_view value, std::string_view name) {
@@ -30,10 +37,10 @@ Value shown(const Call& call, const FieldInfo& field, Value row, std::string_vie
 }  // namespace
 
 guichet::Rows read_history(const Call& call, int64_t ticket, const std::optional<Cursor>& after, int limit) {
-    static const std::string kSelect = "select h.id, h.at, h.by_id, u.name as by_name, h.field, h.from_value, h.to_value, " + name_of("from_value") +
-                                       " as from_name, " + name_of("to_value") +
+    static const std::string kSelect = "select h.id, h.at, h.by_id, u.name as by_name, h.field, h.from_value, h.to_value, " +
+                                       name_of("from_value") + " as from_name, " + name_of("to_value") +
                                        " as to_name from change h left join core.user_v1 u on u.id = h.by_id where h.ticket_id = ";
-    Query query{call.ctx};
+    guichet::Query query{call.ctx};
     query.sql(kSelect).arg(ticket);
     if (after) query.sql(" and h.id < ").arg(after->id);
     return query.sql(" order by h.id desc limit ").arg(limit + 1).run();
@@ -57,8 +64,10 @@ Value shown_history(const Call& call, const guichet::Rows& rows, std::size_t mos
 }
 
 std::optional<Saved> saved_since(const Call& call, int64_t ticket, int64_t version) {
-    const auto rows = call.ctx.exec("select u.name, h.at from change h left join core.user_v1 u on u.id = h.by_id "
-                                    "where h.ticket_id = $1 and h.version > $2::bigint order by h.id desc limit 1", ticket, version);
+    const auto rows = call.ctx.exec(
+        "select u.name, h.at from change h left join core.user_v1 u on u.id = h.by_id "
+        "where h.ticket_id = $1 and h.version > $2::bigint order by h.id desc limit 1",
+        ticket, version);
     if (rows.empty()) return std::nullopt;
     return Saved{std::string{rows.maybe_text(0, 0).value_or("–")}, rows.time(0, 1)};
 }

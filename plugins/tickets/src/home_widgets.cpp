@@ -26,7 +26,7 @@ constexpr Figure kLate{"coalesce(t.due_at, '9999-12-31 00:00:00+00') < now()", "
 constexpr Figure kAny{"true", "t.created_at"};
 
 // Appends the tickets of status s, as far as they are counted.
-void add_some(Query& query, const Call& call, const Figure& figure, std::optional<int64_t> id) {
+void add_some(guichet::Query& query, const Call& call, const Figure& figure, std::optional<int64_t> id) {
     query.sql("select from ticket t where t.status_id = s.id and ");
     Access{call.ctx, kRead}.add_any(query);
     query.sql(" and ").sql(figure.condition);
@@ -34,11 +34,11 @@ void add_some(Query& query, const Call& call, const Figure& figure, std::optiona
     query.sql(" order by ").sql(figure.order).sql(" limit 1001");
 }
 
-void add_statuses(Query& query, const Call& call) {
-    query.sql("unnest(").arg(array_literal(call.statuses.unfinished())).sql("::bigint[]) s(id)");
+void add_statuses(guichet::Query& query, const Call& call) {
+    query.sql("unnest(").arg(guichet::array_literal(call.statuses.unfinished())).sql("::bigint[]) s(id)");
 }
 
-void add_count(Query& query, const Call& call, const Figure& figure, std::optional<int64_t> id = std::nullopt) {
+void add_count(guichet::Query& query, const Call& call, const Figure& figure, std::optional<int64_t> id = std::nullopt) {
     query.sql("(select count(*) from (select from ");
     add_statuses(query, call);
     query.sql(" cross join lateral (");
@@ -53,7 +53,7 @@ Value figure(const Call& call, int64_t count) {
 }  // namespace
 
 void show_tiles(const Call& call, Value, guichet::Html out) {
-    Query query{call.ctx};
+    guichet::Query query{call.ctx};
     query.sql("select ");
     add_count(query, call, kMineFigure, call.ctx.user_id());
     query.sql(", ");
@@ -61,7 +61,9 @@ void show_tiles(const Call& call, Value, guichet::Html out) {
     query.sql(", ");
     add_count(query, call, kLate);
     const auto rows = query.run();
-    out.render("widgets/tiles.html", call.ctx.object().set("mine", figure(call, rows.i64(0, 0))).set("unassigned", figure(call, rows.i64(0, 1)))
+    out.render("widgets/tiles.html", call.ctx.object()
+                                         .set("mine", figure(call, rows.i64(0, 0)))
+                                         .set("unassigned", figure(call, rows.i64(0, 1)))
                                          .set("late", figure(call, rows.i64(0, 2))));
 }
 
@@ -75,7 +77,7 @@ void show_mine(const Call& call, Value, guichet::Html out) {
 }
 
 void show_by_status(const Call& call, Value, guichet::Html out) {
-    Query query{call.ctx};
+    guichet::Query query{call.ctx};
     query.sql("select s.id, (select count(*) from (");
     add_some(query, call, kAny, std::nullopt);
     query.sql(") n) from ");

@@ -1,7 +1,5 @@
 #include "instant.hpp"
 
-#include "text.hpp"
-
 #include <algorithm>
 #include <chrono>
 #include <cstdio>
@@ -36,7 +34,7 @@ std::optional<int64_t> take_fraction(std::string_view& text) {
     std::string digits{text.substr(1, std::min<std::size_t>(end - 1, 6))};
     digits.resize(6, '0');
     text.remove_prefix(end);
-    return to_integer(digits);
+    return guichet::to_integer(digits);
 }
 
 }  // namespace

@@ -1,16 +1,17 @@
 #include "message_input.hpp"
 
 #include "people.hpp"
-#include "text.hpp"
 
 namespace tickets {
 
-NewMessage check_message(const Call& call, std::string_view body, std::string_view visibility, std::string_view to_user, guichet::Problems& problems) {
-    NewMessage out{lines(body), std::string{visibility}, std::nullopt};
+NewMessage check_message(const Call& call, std::string_view body, std::string_view visibility, std::string_view to_user,
+                         guichet::Problems& problems) {
+    NewMessage out{guichet::lines(body), std::string{visibility}, std::nullopt};
     if (out.body.empty()) problems.add("body", call.tr("Enter a message."));
-    else if (length(out.body) > kLongestMessage)
-        problems.add("body", fill(call.tr("Use at most %1 characters."), {std::to_string(kLongestMessage)}));
-    if (visibility != "public" && visibility != "team" && visibility != "private") problems.add("visibility", call.tr("Say who may read the message."));
+    else if (guichet::count_characters(out.body) > kLongestMessage)
+        problems.add("body", guichet::fill(call.tr("Use at most %1 characters."), {std::to_string(kLongestMessage)}));
+    if (visibility != "public" && visibility != "team" && visibility != "private")
+        problems.add("visibility", call.tr("Say who may read the message."));
     if (visibility != "private") {
         if (!to_user.empty()) problems.add("to_user", call.tr("Only a private message has a recipient."));
         return out;

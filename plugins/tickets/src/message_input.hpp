@@ -5,6 +5,7 @@
 
 namespace tickets {
 
-NewMessage check_message(const Call& call, std::string_view body, std::string_view visibility, std::string_view to_user, guichet::Problems& problems);
+NewMessage check_message(const Call& call, std::string_view body, std::string_view visibility, std::string_view to_user,
+                         guichet::Problems& problems);
 
 }  // namespace tickets

@@ -1,17 +1,16 @@
 #include "message_store.hpp"
 
-#include "query.hpp"
-
 namespace tickets {
 namespace {
 
 constexpr std::string_view kSelect =
-    "select m.id, m.ticket_id, m.author_id, m.author_email, coalesce(author.name, (select c.name from directory.contact_v1 c where c.email_key = lower(m.author_email) "
+    "select m.id, m.ticket_id, m.author_id, m.author_email, coalesce(author.name, (select c.name from directory.contact_v1 c where "
+    "c.email_key = lower(m.author_email) "
     "and c.account_id = t.account_id order by c.id limit 1), m.author_email) as author_name, m.body, m.visibility, "
     "m.to_user_id, recipient.name as to_name, m.created_at from message m join ticket t on t.id = m.ticket_id "
     "left join core.user_v1 author on author.id = m.author_id left join core.user_v1 recipient on recipient.id = m.to_user_id where ";
 
-void add_visible(Query& query) {
+void add_visible(guichet::Query& query) {
     const auto me = query.ctx().user_id();
     query.sql("(m.visibility <> 'private' or m.author_id = ").arg(me).sql(" or m.to_user_id = ").arg(me).sql(")");
 }
@@ -19,7 +18,7 @@ void add_visible(Query& query) {
 }  // namespace
 
 guichet::Rows read_messages(const Call& call, int64_t ticket, const std::optional<Cursor>& after, int limit) {
-    Query query{call.ctx};
+    guichet::Query query{call.ctx};
     query.sql(kSelect).sql("m.ticket_id = ").arg(ticket).sql(" and ");
     add_visible(query);
     if (after) query.sql(" and (m.created_at, m.id) < (").arg(guichet::Time{after->key}).sql(", ").arg(after->id).sql(")");
@@ -27,7 +26,7 @@ guichet::Rows read_messages(const Call& call, int64_t ticket, const std::optiona
 }
 
 guichet::Value read_message(const Call& call, int64_t id) {
-    Query query{call.ctx};
+    guichet::Query query{call.ctx};
     query.sql(kSelect).sql("m.id = ").arg(id).sql(" and ");
     add_visible(query);
     return query.run().row(0);
@@ -35,9 +34,16 @@ guichet::Value read_message(const Call& call, int64_t id) {
 
 int64_t add_message(const Call& call, int64_t ticket, const NewMessage& message) {
     guichet::Tx tx{call.ctx};
-    Query query{call.ctx};
+    guichet::Query query{call.ctx};
     query.sql("insert into message (ticket_id, author_id, body, visibility, to_user_id) values (").arg(ticket).sql(", ");
-    query.arg(call.author()).sql("::bigint, ").arg(message.body).sql(", ").arg(message.visibility).sql(", ").arg(message.to_user).sql("::bigint) returning id");
+    query.arg(call.author())
+        .sql("::bigint, ")
+        .arg(message.body)
+        .sql(", ")
+        .arg(message.visibility)
+        .sql(", ")
+        .arg(message.to_user)
+        .sql("::bigint) returning id");
     const auto id = query.run().i64(0, 0);
     if (message.visibility != "private")
         call.ctx.exec("update ticket set updated_at = now(), updated_by = $2::bigint where id = $1", ticket, call.author());

@@ -2,38 +2,22 @@
 
 #include "history.hpp"
 #include "instant.hpp"
-#include "text.hpp"
-
-#include <algorithm>
 
 namespace tickets::api {
 namespace {
 
-// RFC 9110 13.1.1: "*" or a list of entity tags, compared strongly.
-bool matches(std::string_view if_match, std::string_view tag) {
-    while (!if_match.empty()) {
-        const auto comma = std::min(if_match.find(','), if_match.size());
-        const auto item = one_line(if_match.substr(0, comma));
-        if (item == "*" || item == tag) return true;
-        if_match.remove_prefix(std::min(comma + 1, if_match.size()));
-    }
-    return false;
-}
-
 std::string_view known_as(const Call& call, Field field, const std::string& value) {
     if (field != Field::status) return value;
-    const auto* status = call.statuses.by_id(to_integer(value).value_or(0));
+    const auto* status = call.statuses.by_id(guichet::to_integer(value).value_or(0));
     return status ? std::string_view{status->code} : std::string_view{value};
 }
 
 }  // namespace
 
-std::string entity_tag(int64_t version) { return "\"v" + std::to_string(version) + '"'; }
-
 void require_match(const Call& call, guichet::Request request, const Ticket& ticket) {
-    const auto tags = request.header("If-Match");
-    if (!tags || matches(*tags, entity_tag(ticket.version))) return;
-    throw guichet::Error{GUICHET_E_PRECONDITION, fill(call.tr("The ticket is at version %1."), {entity_tag(ticket.version)})};
+    if (guichet::if_match(request, ticket.version)) return;
+    throw guichet::Error{GUICHET_E_PRECONDITION,
+                         guichet::fill(call.tr("The ticket is at version %1."), {guichet::entity_tag(ticket.version)})};
 }
 
 void require_version(const Call& call, guichet::Value body, const Ticket& ticket, const Values& wanted) {
@@ -44,13 +28,13 @@ void require_version(const Call& call, guichet::Value body, const Ticket& ticket
     if (*version == ticket.version) return;
     const auto saved = saved_since(call, ticket.id, *version);
     const auto theirs = std::to_string(ticket.version), mine = std::to_string(*version);
-    call.ctx.problem("version", saved ? fill(call.tr("Version %1 was saved by %2 at %3; yours is version %4."),
-                                             {theirs, saved->by, format_instant(saved->at), mine})
-                                      : fill(call.tr("The ticket is at version %1; yours is version %2."), {theirs, mine}));
+    call.ctx.problem("version", saved ? guichet::fill(call.tr("Version %1 was saved by %2 at %3; yours is version %4."),
+                                                      {theirs, saved->by, format_instant(saved->at), mine})
+                                      : guichet::fill(call.tr("The ticket is at version %1; yours is version %2."), {theirs, mine}));
     for (const auto& field : kFields)
-        if (const auto &now = ticket.values[field.field], &yours = wanted[field.field]; now != yours)
-            call.ctx.problem(field.name, fill(call.tr("It is now \"%1\"; you want \"%2\"."),
-                                              {known_as(call, field.field, now), known_as(call, field.field, yours)}));
+        if (const auto& now = ticket.values[field.field], &yours = wanted[field.field]; now != yours)
+            call.ctx.problem(field.name, guichet::fill(call.tr("It is now \"%1\"; you want \"%2\"."),
+                                                       {known_as(call, field.field, now), known_as(call, field.field, yours)}));
     throw guichet::Error{GUICHET_E_CONFLICT, std::string{call.tr("Somebody else has changed this ticket in the meantime.")}, "version"};
 }
 

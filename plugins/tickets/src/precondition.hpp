@@ -5,8 +5,6 @@
 
 namespace tickets::api {
 
-// "v7", with the quotes.
-std::string entity_tag(int64_t version);
 // Throws GUICHET_E_PRECONDITION when If-Match names other versions than the ticket's.
 void require_match(const Call& call, guichet::Request request, const Ticket& ticket);
 // Throws GUICHET_E_CONFLICT when the member "version" of the body is not the ticket's; its errors[] have both

@@ -12,12 +12,12 @@ Access::Access(guichet::Ctx ctx, std::string_view permission) {
     for (std::size_t i = 0; i < teams.size(); ++i) conditions_.push_back({"t.team_id = ", teams[i].integer()});
 }
 
-void Access::add_way(Query& query, std::size_t way) const {
+void Access::add_way(guichet::Query& query, std::size_t way) const {
     query.sql(conditions_[way].text);
     if (conditions_[way].id) query.arg(*conditions_[way].id);
 }
 
-void Access::add_any(Query& query) const {
+void Access::add_any(guichet::Query& query) const {
     query.sql("(");
     for (std::size_t i = 0; i < ways(); ++i) {
         query.sql(i ? " or " : "");

@@ -1,7 +1,7 @@
 // The one access filter of tickets: lists, pages, REST, widgets, messages and history all go through it.
 #pragma once
 
-#include "query.hpp"
+#include <guichet/sdk/plugin.hpp>
 
 namespace tickets {
 
@@ -18,9 +18,9 @@ public:
 
     std::size_t ways() const { return conditions_.size(); }
     // Appends the condition of one way: each is one column that an index begins with.
-    void add_way(Query& query, std::size_t way) const;
+    void add_way(guichet::Query& query, std::size_t way) const;
     // Appends the condition that one of the ways holds.
-    void add_any(Query& query) const;
+    void add_any(guichet::Query& query) const;
 
 private:
     struct Condition {

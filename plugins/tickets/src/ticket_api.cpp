@@ -12,13 +12,14 @@ using guichet::Value;
 
 namespace {
 
-constexpr Field kNewFields[] = {Field::subject, Field::description, Field::priority, Field::type, Field::category, Field::severity, Field::account,
-                                Field::contact, Field::contract, Field::assignee, Field::team, Field::due_at};
-constexpr Field kPatchFields[] = {Field::subject, Field::description, Field::status, Field::priority, Field::type, Field::category, Field::severity,
-                                  Field::account, Field::contact, Field::contract, Field::assignee, Field::team, Field::due_at, Field::progress};
+constexpr Field kNewFields[] = {Field::subject, Field::description, Field::priority, Field::type,     Field::category, Field::severity,
+                                Field::account, Field::contact,     Field::contract, Field::assignee, Field::team,     Field::due_at};
+constexpr Field kPatchFields[] = {Field::subject,  Field::description, Field::status,  Field::priority, Field::type,
+                                  Field::category, Field::severity,    Field::account, Field::contact,  Field::contract,
+                                  Field::assignee, Field::team,        Field::due_at,  Field::progress};
 
 void send(Request request, Value row) {
-    request.header("ETag", entity_tag(row["version"].integer().value_or(0)));
+    request.header("ETag", guichet::entity_tag(row["version"].integer().value_or(0)));
     request.json(row);
 }
 

@@ -1,7 +1,6 @@
 #include "ticket_edit.hpp"
 
 #include "history.hpp"
-#include "text.hpp"
 #include "ticket_input.hpp"
 #include "ticket_page.hpp"
 #include "toast.hpp"
@@ -14,8 +13,9 @@ using guichet::Value;
 
 namespace {
 
-constexpr Field kEditable[] = {Field::subject, Field::description, Field::status, Field::priority, Field::type, Field::category, Field::severity,
-                               Field::account, Field::contact, Field::contract, Field::assignee, Field::team, Field::progress};
+constexpr Field kEditable[] = {Field::subject,  Field::description, Field::status,  Field::priority, Field::type,
+                               Field::category, Field::severity,    Field::account, Field::contact,  Field::contract,
+                               Field::assignee, Field::team,        Field::progress};
 
 std::string path_of(int64_t ticket) { return "/tickets/" + std::to_string(ticket); }
 
@@ -23,7 +23,7 @@ std::string_view shown(const Call& call, const Ticket& ticket, Field field, cons
     if (value.empty()) return call.tr("Not set");
     const auto people = field == Field::assignee ? call.ctx.users() : field == Field::team ? call.ctx.teams() : Value{};
     for (std::size_t i = 0; i < people.size(); ++i)
-        if (people[i]["id"].integer() == to_integer(value)) return people[i]["name"].text().value_or(value);
+        if (people[i]["id"].integer() == guichet::to_integer(value)) return people[i]["name"].text().value_or(value);
     if (value == ticket.values[field] && field == Field::account) return ticket.row["account_name"].text().value_or(value);
     if (value == ticket.values[field] && field == Field::contact) return ticket.row["contact_name"].text().value_or(value);
     return label_of(call, field, value);
@@ -32,7 +32,7 @@ std::string_view shown(const Call& call, const Ticket& ticket, Field field, cons
 // As the form sends it: statuses by their code.
 std::string_view typed_value(const Call& call, Field field, const std::string& value) {
     if (field != Field::status) return value;
-    const auto* status = call.statuses.by_id(to_integer(value).value_or(0));
+    const auto* status = call.statuses.by_id(guichet::to_integer(value).value_or(0));
     return status ? std::string_view{status->code} : std::string_view{value};
 }
 
@@ -41,15 +41,18 @@ Value conflict(const Call& call, const Ticket& ticket, const Values& mine, int64
     for (const auto& field : kFields) {
         const auto &theirs = ticket.values[field.field], &typed = mine[field.field];
         if (theirs == typed) continue;
-        fields.push(call.ctx.object().set("name", field.name).set("label", call.tr(field.label))
-                        .set("theirs", shown(call, ticket, field.field, theirs)).set("mine", shown(call, ticket, field.field, typed))
+        fields.push(call.ctx.object()
+                        .set("name", field.name)
+                        .set("label", call.tr(field.label))
+                        .set("theirs", shown(call, ticket, field.field, theirs))
+                        .set("mine", shown(call, ticket, field.field, typed))
                         .set("value", typed_value(call, field.field, typed)));
     }
     const auto saved = saved_since(call, ticket.id, version).value_or(Saved{"–", call.ctx.now()});
     return call.ctx.object().set("by", saved.by).set("at", saved.at).set("fields", fields);
 }
 
-int64_t typed_version(Request request) { return to_integer(request.form("version").value_or("")).value_or(0); }
+int64_t typed_version(Request request) { return guichet::to_integer(request.form("version").value_or("")).value_or(0); }
 
 void answer_saved(const Call& call, Request request, int64_t id, std::string_view message) {
     if (!request.is_htmx()) return request.redirect(path_of(id));

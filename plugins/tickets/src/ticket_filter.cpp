@@ -1,7 +1,6 @@
 #include "ticket_filter.hpp"
 
 #include "fields.hpp"
-#include "text.hpp"
 
 #include <algorithm>
 
@@ -17,11 +16,16 @@ constexpr std::size_t kLongestSearch = 200;
 constexpr std::string_view kDue = "coalesce(t.due_at, '9999-12-31 00:00:00+00')";
 
 constexpr Sort kAllSorts[] = {
-    {"-created_at", "created_at", "t.created_at", true, true, 0},  {"created_at", "created_at", "t.created_at", false, true, 0},
-    {"-updated_at", "updated_at", "t.updated_at", true, true, 0},  {"updated_at", "updated_at", "t.updated_at", false, true, 0},
-    {"-ref", "number", "t.number", true, false, 0},            {"ref", "number", "t.number", false, false, 0},
-    {"-due_at", "due_at", kDue, true, true, 0},                {"due_at", "due_at", kDue, false, true, 0},
-    {"-priority", "created_at", "t.created_at", true, true, -1},   {"priority", "created_at", "t.created_at", true, true, 1},
+    {"-created_at", "created_at", "t.created_at", true, true, 0},
+    {"created_at", "created_at", "t.created_at", false, true, 0},
+    {"-updated_at", "updated_at", "t.updated_at", true, true, 0},
+    {"updated_at", "updated_at", "t.updated_at", false, true, 0},
+    {"-ref", "number", "t.number", true, false, 0},
+    {"ref", "number", "t.number", false, false, 0},
+    {"-due_at", "due_at", kDue, true, true, 0},
+    {"due_at", "due_at", kDue, false, true, 0},
+    {"-priority", "created_at", "t.created_at", true, true, -1},
+    {"priority", "created_at", "t.created_at", true, true, 1},
 };
 
 std::optional<std::string> read_code(const Call& call, Request request, Field field, Problems& problems) {
@@ -34,7 +38,7 @@ std::optional<std::string> read_code(const Call& call, Request request, Field fi
 std::optional<int64_t> read_id(const Call& call, Request request, std::string_view name, Problems& problems) {
     const auto text = request.query(name);
     if (!text || text->empty()) return std::nullopt;
-    const auto id = to_integer(*text);
+    const auto id = guichet::to_integer(*text);
     if (!id) problems.add(name, call.tr("This must be a whole number."));
     return id;
 }
@@ -81,7 +85,8 @@ std::vector<int64_t> read_statuses(const Call& call, Request request, std::vecto
     if (!by_code && !by_phase) return otherwise;
     if (!by_code || !by_phase) return by_code ? *by_code : *by_phase;
     std::vector<int64_t> both;
-    std::ranges::copy_if(*by_code, std::back_inserter(both), [&](int64_t id) { return std::ranges::find(*by_phase, id) != by_phase->end(); });
+    std::ranges::copy_if(*by_code, std::back_inserter(both),
+                         [&](int64_t id) { return std::ranges::find(*by_phase, id) != by_phase->end(); });
     return both;
 }
 
@@ -91,8 +96,9 @@ void read_filter(const Call& call, Request request, Filter& filter, Problems& pr
     read_assignee(call, request, filter, problems);
     filter.team = read_id(call, request, "team", problems);
     filter.account = read_id(call, request, "account_id", problems);
-    filter.q = one_line(request.query("q").value_or(""));
-    if (length(filter.q) > kLongestSearch) problems.add("q", fill(call.tr("Use at most %1 characters."), {std::to_string(kLongestSearch)}));
+    filter.q = guichet::one_line(request.query("q").value_or(""));
+    if (guichet::count_characters(filter.q) > kLongestSearch)
+        problems.add("q", guichet::fill(call.tr("Use at most %1 characters."), {std::to_string(kLongestSearch)}));
     if (const auto name = request.query("sort"); name && !name->empty()) {
         if (const auto* sort = find_sort(*name)) filter.sort = sort;
         else problems.add("sort", call.tr("The list cannot be sorted by this."));
@@ -108,7 +114,7 @@ void read_page(const Call& call, Request request, Filter& filter, Problems& prob
 Paging read_paging(const Call& call, Request request, std::string_view sort, Problems& problems) {
     Paging out;
     if (const auto text = request.query("limit")) {
-        const auto limit = to_integer(*text).value_or(0);
+        const auto limit = guichet::to_integer(*text).value_or(0);
         if (limit < 1 || limit > kMostItems) problems.add("limit", call.tr("Give a whole number from 1 to 200."));
         else out.limit = static_cast<int>(limit);
     }
@@ -128,7 +134,8 @@ void check_names(const Call& call, Request request, std::span<const std::string_
         rest.remove_prefix(std::min(end + 1, rest.size()));
         if (name.empty()) continue;
         const bool list = std::ranges::find(lists, name) != lists.end();
-        if (!list && std::ranges::find(known, name) == known.end()) problems.add(call.ctx.dup(name), call.tr("There is no such parameter."));
+        if (!list && std::ranges::find(known, name) == known.end())
+            problems.add(call.ctx.dup(name), call.tr("There is no such parameter."));
         else if (!list && request.query(name, 1)) problems.add(name, call.tr("Give this once."));
     }
 }

@@ -15,13 +15,13 @@ struct Sort {
     std::string_view key;     // indexed after status_id, with id
     bool descending = false;
     bool by_time = true;
-    int by_priority = 0;      // 1: from the first priority of the list to the last, -1: the other way round
+    int by_priority = 0;  // 1: from the first priority of the list to the last, -1: the other way round
 };
 extern const std::span<const Sort> kSorts;  // the first is the default
 const Sort* find_sort(std::string_view name);
 
 struct Filter {
-    std::vector<int64_t> statuses;          // ids; none: no ticket
+    std::vector<int64_t> statuses;  // ids; none: no ticket
     std::optional<std::string> type, priority;
     std::optional<int64_t> assignee, team, account, contact;
     bool unassigned = false;

@@ -1,7 +1,6 @@
 #include "ticket_form.hpp"
 
 #include "directory.hpp"
-#include "text.hpp"
 #include "ticket_input.hpp"
 #include "ticket_store.hpp"
 
@@ -12,8 +11,8 @@ using guichet::Value;
 
 namespace {
 
-constexpr Field kFormFields[] = {Field::subject, Field::description, Field::account, Field::contact, Field::type, Field::priority,
-                                 Field::category, Field::severity, Field::assignee, Field::team};
+constexpr Field kFormFields[] = {Field::subject,  Field::description, Field::account,  Field::contact,  Field::type,
+                                 Field::priority, Field::category,    Field::severity, Field::assignee, Field::team};
 
 Value option(const Call& call, Value object, std::string_view hint) {
     auto label = std::string{object["name"].text().value_or("")};
@@ -83,8 +82,8 @@ std::string_view local_path(std::string_view path) {
 // Ids in a link to the form are taken when the user may see what they name.
 void preset(Request request, TicketInput& input) {
     for (const auto field : {Field::account, Field::contact})
-        if (const auto id = to_integer(request.query(info(field).name).value_or(""))) input.set(field, std::to_string(*id));
-    input.set(Field::subject, one_line(request.query("subject").value_or("")));
+        if (const auto id = guichet::to_integer(request.query(info(field).name).value_or(""))) input.set(field, std::to_string(*id));
+    input.set(Field::subject, guichet::one_line(request.query("subject").value_or("")));
     input.check_parties();
     const auto wrong = input.problems().by_field();
     for (const auto field : {Field::account, Field::contact})
@@ -96,16 +95,18 @@ void preset(Request request, TicketInput& input) {
 void show_new(const Call& call, Request request) {
     TicketInput input{call, empty_values(call)};
     preset(request, input);
-    send_form(call, request, {input.values(), one_line(request.query("q").value_or("")), local_path(request.query("back").value_or("")), {}});
+    send_form(call, request,
+              {input.values(), guichet::one_line(request.query("q").value_or("")), local_path(request.query("back").value_or("")), {}});
 }
 
 void add_ticket(const Call& call, Request request) {
     TicketInput input{call, empty_values(call)};
     input.read_form(request, kFormFields);
     const auto then = request.form("then").value_or("open");
-    const auto q = one_line(request.form("q").value_or(""));
+    const auto q = guichet::one_line(request.form("q").value_or(""));
     const auto back = local_path(request.form("back").value_or(""));
-    if (then == "find" || (then == "enter" && q != one_line(request.form("searched").value_or("")))) return send_form(call, request, {input.values(), q, back, {}});
+    if (then == "find" || (then == "enter" && q != guichet::one_line(request.form("searched").value_or(""))))
+        return send_form(call, request, {input.values(), q, back, {}});
     input.check();
     if (input.problems()) {
         request.status(422);

@@ -3,7 +3,6 @@
 #include "directory.hpp"
 #include "instant.hpp"
 #include "people.hpp"
-#include "text.hpp"
 
 #include <algorithm>
 
@@ -34,7 +33,8 @@ void TicketInput::read_json(Value body, std::span<const Field> fields, std::init
 }
 
 void TicketInput::read_member(const FieldInfo& field, Value value) {
-    const bool by_number = field.field == Field::account || field.field == Field::contact || field.field == Field::contract || field.field == Field::progress;
+    const bool by_number =
+        field.field == Field::account || field.field == Field::contact || field.field == Field::contract || field.field == Field::progress;
     const bool by_either = field.field == Field::assignee || field.field == Field::team;
     if (value.is_null()) read_text(field.field, "");
     else if (const auto number = value.integer(); number && (by_number || by_either)) read_text(field.field, std::to_string(*number));
@@ -45,14 +45,19 @@ void TicketInput::read_member(const FieldInfo& field, Value value) {
 void TicketInput::read_text(Field field, std::string_view typed) { values_[field] = normalised(field, typed); }
 
 std::string TicketInput::normalised(Field field, std::string_view typed) {
-    if (field == Field::description) return lines(typed);
-    auto text = one_line(typed);
+    if (field == Field::description) return guichet::lines(typed);
+    auto text = guichet::one_line(typed);
     switch (field) {
-        case Field::status: return status_id(text);
-        case Field::assignee: return user_id(text);
-        case Field::team: return team_id(text);
-        case Field::due_at: return instant(text);
-        default: return text;
+        case Field::status:
+            return status_id(text);
+        case Field::assignee:
+            return user_id(text);
+        case Field::team:
+            return team_id(text);
+        case Field::due_at:
+            return instant(text);
+        default:
+            return text;
     }
 }
 
@@ -85,8 +90,8 @@ std::string TicketInput::instant(std::string_view typed) {
 
 void TicketInput::check() {
     check_subject();
-    if (length(values_[Field::description]) > kLongestDescription)
-        problems_.add("description", fill(call_.tr("Use at most %1 characters."), {std::to_string(kLongestDescription)}));
+    if (guichet::count_characters(values_[Field::description]) > kLongestDescription)
+        problems_.add("description", guichet::fill(call_.tr("Use at most %1 characters."), {std::to_string(kLongestDescription)}));
     for (const auto field : {Field::priority, Field::type, Field::category, Field::severity}) check_code(field);
     check_progress();
     check_parties();
@@ -94,8 +99,8 @@ void TicketInput::check() {
 
 void TicketInput::check_subject() {
     if (values_[Field::subject].empty()) problem(Field::subject, "Enter a title.");
-    else if (length(values_[Field::subject]) > kLongestSubject)
-        problems_.add("subject", fill(call_.tr("The title is longer than %1 characters."), {std::to_string(kLongestSubject)}));
+    else if (guichet::count_characters(values_[Field::subject]) > kLongestSubject)
+        problems_.add("subject", guichet::fill(call_.tr("The title is longer than %1 characters."), {std::to_string(kLongestSubject)}));
 }
 
 void TicketInput::check_code(Field field) {

@@ -1,7 +1,6 @@
 #include "ticket_links.hpp"
 
 #include "directory.hpp"
-#include "text.hpp"
 #include "ticket_store.hpp"
 
 namespace tickets {
@@ -26,7 +25,10 @@ struct Choice {
 void send(const Call& call, Request request, const Ticket& ticket, const Choice& choice, Value offered) {
     auto rows = call.ctx.array();
     for (std::size_t i = 0; i < offered.size(); ++i)
-        rows.push(call.ctx.object().set("id", offered[i]["id"]).set("name", offered[i][choice.name]).set("hint", offered[i][choice.hint])
+        rows.push(call.ctx.object()
+                      .set("id", offered[i]["id"])
+                      .set("name", offered[i][choice.name])
+                      .set("hint", offered[i][choice.hint])
                       .set("chosen", offered[i]["id"].integer() == ticket.values.id(choice.field)));
     auto breadcrumb = call.ctx.array();
     breadcrumb.push(call.ctx.object().set("label", call.tr("Tickets")).set("url", "/tickets"));
@@ -44,7 +46,7 @@ void send(const Call& call, Request request, const Ticket& ticket, const Choice&
 void choose_account(const Call& call, Request request) {
     const auto ticket = load_editable(call, request);
     send(call, request, ticket, {Field::account, "Choose the account", "name", "town", "No account matches."},
-         directory::accounts(call.ctx, one_line(request.query("q").value_or(""))));
+         directory::accounts(call.ctx, guichet::one_line(request.query("q").value_or(""))));
 }
 
 void choose_contact(const Call& call, Request request) {

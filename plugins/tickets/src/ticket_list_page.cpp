@@ -2,7 +2,6 @@
 
 #include "directory.hpp"
 #include "fields.hpp"
-#include "text.hpp"
 #include "ticket_query.hpp"
 
 #include <algorithm>
@@ -18,8 +17,8 @@ struct Column {
     std::string_view label, sort;  // sort: name of the ascending order, "" when there is none
     bool newest_first = false;     // the first click sorts downwards
 };
-constexpr Column kColumns[] = {{"Number", "ref", true}, {"Title", ""}, {"Account", ""}, {"Status", ""}, {"Priority", "priority", true},
-                               {"Type", ""}, {"Assignee", ""}, {"Updated", "updated_at", true}};
+constexpr Column kColumns[] = {{"Number", "ref", true},        {"Title", ""}, {"Account", ""},  {"Status", ""},
+                               {"Priority", "priority", true}, {"Type", ""},  {"Assignee", ""}, {"Updated", "updated_at", true}};
 
 constexpr std::string_view kFilterNames[] = {"q", "type", "priority", "assignee", "team", "account_id", "late", "phase"};
 
@@ -57,10 +56,16 @@ Value views(const Call& call, Request request) {
     struct View {
         std::string_view label, query;
     };
-    constexpr View kViews[] = {{"In progress", ""}, {"Mine", "assignee=me"}, {"Unassigned", "assignee=none"}, {"Late", "late=1&sort=due_at"}, {"All", "phase=all"}};
+    constexpr View kViews[] = {{"In progress", ""},
+                               {"Mine", "assignee=me"},
+                               {"Unassigned", "assignee=none"},
+                               {"Late", "late=1&sort=due_at"},
+                               {"All", "phase=all"}};
     auto out = call.ctx.array();
     for (const auto& view : kViews)
-        out.push(call.ctx.object().set("label", call.tr(view.label)).set("url", "/tickets" + (view.query.empty() ? "" : "?" + std::string{view.query}))
+        out.push(call.ctx.object()
+                     .set("label", call.tr(view.label))
+                     .set("url", "/tickets" + (view.query.empty() ? "" : "?" + std::string{view.query}))
                      .set("current", request.query_string() == view.query));
     return out;
 }
@@ -94,8 +99,9 @@ Value assignees(const Call& call) {
 Filter read(const Call& call, Request request, guichet::Problems& problems) {
     Filter filter;
     const bool all = request.query("phase") == "all";
-    filter.statuses = all && request.query("status").value_or("").empty() ? call.statuses.ids()
-                                                                           : read_statuses(call, request, call.statuses.unfinished(), problems);
+    filter.statuses = all && request.query("status").value_or("").empty()
+                          ? call.statuses.ids()
+                          : read_statuses(call, request, call.statuses.unfinished(), problems);
     read_filter(call, request, filter, problems);
     filter.late = request.query("late") == "1";
     if (const auto cursor = request.query("cursor")) filter.after = decode(*cursor, filter.sort->name);
@@ -124,8 +130,7 @@ void show_list(const Call& call, Request request) {
     data.set("title", call.tr("Tickets")).set("tickets", page.items).set("columns", columns(call, *filter.sort, kept));
     data.set("views", views(call, request)).set("filter", typed(call, request)).set("filtered", is_filtered(request));
     data.set("sort", filter.sort->name);
-    if (!page.next.empty())
-        data.set("next_url", "/tickets?" + kept + "sort=" + std::string{filter.sort->name} + "&cursor=" + page.next);
+    if (!page.next.empty()) data.set("next_url", "/tickets?" + kept + "sort=" + std::string{filter.sort->name} + "&cursor=" + page.next);
     if (filter.after) data.set("first_url", "/tickets?" + kept + "sort=" + std::string{filter.sort->name});
     if (request.is_htmx()) return request.page("list/results.html", data);
     if (filter.account) data.set("account", directory::account(call.ctx, *filter.account));

@@ -2,7 +2,6 @@
 
 #include "history.hpp"
 #include "message_store.hpp"
-#include "text.hpp"
 
 namespace tickets {
 
@@ -36,21 +35,31 @@ Value choices(const Call& call, const Ticket& ticket) {
         if (field == Field::assignee) keep_current(call, options, value, ticket.row["assignee_name"]);
         if (field == Field::team) keep_current(call, options, value, ticket.row["team_name"]);
         const auto code = badge_of(call, field, value)["code"].text();
-        out.push(call.ctx.object().set("name", info(field).name).set("label", call.tr(info(field).label)).set("options", options)
-                     .set("value", field == Field::status && code ? *code : std::string_view{value}).set("required", field == Field::status));
+        out.push(call.ctx.object()
+                     .set("name", info(field).name)
+                     .set("label", call.tr(info(field).label))
+                     .set("options", options)
+                     .set("value", field == Field::status && code ? *code : std::string_view{value})
+                     .set("required", field == Field::status));
     }
     return out;
 }
 
 std::string_view channel_label(const Call& call, std::string_view channel) {
-    const auto label = channel == "phone" ? "By phone" : channel == "email" ? "By e-mail" : channel == "letter" ? "By letter"
-                     : channel == "web" ? "On the web" : channel == "api" ? "Through the API" : "By an agent";
+    const auto label = channel == "phone"    ? "By phone"
+                       : channel == "email"  ? "By e-mail"
+                       : channel == "letter" ? "By letter"
+                       : channel == "web"    ? "On the web"
+                       : channel == "api"    ? "Through the API"
+                                             : "By an agent";
     return call.tr(label);
 }
 
 std::string duration(const Call& call, int64_t us) {
     const auto minutes = us / 60'000'000, hours = minutes / 60, days = hours / 24;
-    const auto say = [&](std::string_view one, std::string_view many, int64_t n) { return fill(call.ctx.plural(one, many, n), {std::to_string(n)}); };
+    const auto say = [&](std::string_view one, std::string_view many, int64_t n) {
+        return guichet::fill(call.ctx.plural(one, many, n), {std::to_string(n)});
+    };
     if (minutes < 1) return std::string{call.tr("less than a minute")};
     if (minutes < 60) return say("%1 minute", "%1 minutes", minutes);
     return hours < 48 ? say("%1 hour", "%1 hours", hours) : say("%1 day", "%1 days", days);
@@ -73,22 +82,22 @@ Value message_value(const Call& call, Value m) {
     const bool inside = !m["author_id"].is_null();
     const auto visibility = m["visibility"].text().value_or("");
     m.set("side", visibility != "public" ? "note" : inside ? "out" : "in");
-    if (visibility == "private")
-        m.set("kind", fill(call.tr("Private message to %1"), {m["to_name"].text().value_or("–")}));
+    if (visibility == "private") m.set("kind", guichet::fill(call.tr("Private message to %1"), {m["to_name"].text().value_or("–")}));
     else m.set("kind", call.tr(visibility == "team" ? "Team note" : inside ? "Reply to the customer" : "Message from the customer"));
     return m;
 }
 
 void add_conversation(const Call& call, const Ticket& ticket, Value& data, const Draft& draft) {
-    const auto rows = read_messages(call, ticket.id, data["message_cursor"].text() ? decode(*data["message_cursor"].text(), "messages") : std::nullopt,
-                                    kShownMessages);
+    const auto rows = read_messages(
+        call, ticket.id, data["message_cursor"].text() ? decode(*data["message_cursor"].text(), "messages") : std::nullopt, kShownMessages);
     const auto all = rows.value();
     auto shown = call.ctx.array();
     for (std::size_t i = 0; i < all.size() && i < kShownMessages; ++i) shown.push(message_value(call, all[i]));
     data.set("messages", shown);
     if (all.size() > kShownMessages) {
         const auto last = all[static_cast<std::size_t>(kShownMessages - 1)];
-        data.set("older", encode({"messages", last["created_at"].time().value_or(guichet::Time{0}).us, last["id"].integer().value_or(0), ""}));
+        data.set("older",
+                 encode({"messages", last["created_at"].time().value_or(guichet::Time{0}).us, last["id"].integer().value_or(0), ""}));
     }
     data.set("draft", call.ctx.object().set("body", draft.body).set("visibility", draft.visibility).set("to_user", draft.to_user));
     data.set("draft_errors", draft.errors).set("people", options_of(call, Field::assignee, {}));
@@ -112,8 +121,12 @@ Value ticket_data(const Call& call, const Ticket& ticket, const Trouble& trouble
     auto data = call.ctx.object();
     data.set("title", std::string{row["ref"].text().value_or("")} + " – " + ticket.values[Field::subject]);
     auto breadcrumb = call.ctx.array();
-    breadcrumb.push(call.ctx.object().set("label", call.tr("Tickets")).set("url", "/tickets")).push(call.ctx.object().set("label", row["ref"]));
-    data.set("ticket", row).set("breadcrumb", breadcrumb).set("choices", choices(call, ticket)).set("form", typed_values(call, ticket, trouble.typed));
+    breadcrumb.push(call.ctx.object().set("label", call.tr("Tickets")).set("url", "/tickets"))
+        .push(call.ctx.object().set("label", row["ref"]));
+    data.set("ticket", row)
+        .set("breadcrumb", breadcrumb)
+        .set("choices", choices(call, ticket))
+        .set("form", typed_values(call, ticket, trouble.typed));
     data.set("may_update", ticket.may_update).set("may_delete", ticket.may_delete);
     data.set("errors", trouble.errors).set("conflict", trouble.conflict);
     data.set("description_open", trouble.typed && (*trouble.typed)[Field::description] != ticket.values[Field::description]);

@@ -1,7 +1,6 @@
 #include "ticket_query.hpp"
 
 #include "fields.hpp"
-#include "text.hpp"
 #include "ticket_access.hpp"
 
 namespace tickets {
@@ -21,7 +20,8 @@ constexpr std::string_view kPageJoins =
     " left join directory.account_v1 a on a.id = t.account_id left join core.user_v1 u on u.id = t.assignee_id";
 
 constexpr std::string_view kApiColumns =
-    "t.id, t.number, t.ref, t.subject, t.description, s.code as status, s.phase, nullif(t.priority, '') as priority, nullif(t.type, '') as type, "
+    "t.id, t.number, t.ref, t.subject, t.description, s.code as status, s.phase, nullif(t.priority, '') as priority, nullif(t.type, '') as "
+    "type, "
     "nullif(t.category, '') as category, nullif(t.severity, '') as severity, t.account_id, t.contact_id, t.contract_id, "
     "t.assignee_id as assignee, t.team_id as team, t.channel, t.tracking_id, t.due_at, t.progress, t.read_at, t.read_by, t.closed_at, "
     "t.created_at, t.created_by, t.updated_at, t.updated_by, t.version, '{}'::jsonb as custom";
@@ -47,7 +47,7 @@ std::string codes_literal(const std::vector<std::string>& codes) {
     return out += '}';
 }
 
-void add_words(Query& query, std::string_view q) {
+void add_words(guichet::Query& query, std::string_view q) {
     for (std::size_t n = 0; !q.empty() && n < kMostWords; ++n) {
         const auto end = std::min(q.find(' '), q.size());
         query.sql(" and t.search like pattern(").arg(q.substr(0, end)).sql("::text)");
@@ -55,7 +55,7 @@ void add_words(Query& query, std::string_view q) {
     }
 }
 
-void add_conditions(Query& query, const Filter& filter) {
+void add_conditions(guichet::Query& query, const Filter& filter) {
     if (filter.type) query.sql(" and t.type = ").arg(*filter.type);
     if (filter.priority) query.sql(" and t.priority = ").arg(*filter.priority);
     if (filter.assignee) query.sql(" and t.assignee_id = ").arg(*filter.assignee);
@@ -67,13 +67,13 @@ void add_conditions(Query& query, const Filter& filter) {
     add_words(query, filter.q);
 }
 
-void add_key(Query& query, const Sort& sort, int64_t key) {
+void add_key(guichet::Query& query, const Sort& sort, int64_t key) {
     if (sort.by_time) query.arg(guichet::Time{key});
     else query.arg(key);
 }
 
 // Rows after the cursor. Where a priority comes first, those of its own from the key on and all of later ones.
-void add_after(Query& query, const Call& call, const Filter& filter) {
+void add_after(guichet::Query& query, const Call& call, const Filter& filter) {
     if (!filter.after) return;
     const auto& sort = *filter.sort;
     const auto compare = sort.descending ? " < (" : " > (";
@@ -94,7 +94,7 @@ void add_after(Query& query, const Call& call, const Filter& filter) {
 }
 
 // The order of the picked rows; place and key are columns of the picking statement.
-void add_order(Query& query, const Sort& sort) {
+void add_order(guichet::Query& query, const Sort& sort) {
     query.sql(" order by ");
     if (sort.by_priority) query.sql(sort.by_priority > 0 ? "x.place, " : "x.place desc, ");
     query.sql("x.key").sql(direction(sort)).sql(", x.id").sql(direction(sort));
@@ -103,20 +103,23 @@ void add_order(Query& query, const Sort& sort) {
 // A limit written out lets PostgreSQL plan for few rows; two of them keep the statements few.
 std::string_view limit_text(const Filter& filter) { return filter.limit <= kPageRows ? " limit 26" : " limit 201"; }
 
-void add_priority_source(Query& query, const Call& call) {
+void add_priority_source(guichet::Query& query, const Call& call) {
     query.sql("unnest(").arg(codes_literal(priorities(call))).sql("::text[]) with ordinality p(code, place)");
 }
 
 // Each status (and priority) gives its first rows from an index that is in the wanted order; the best of these
 // are the page.
-void pick_by_status(Query& query, const Call& call, const Filter& filter, const Access& access, std::size_t way) {
+void pick_by_status(guichet::Query& query, const Call& call, const Filter& filter, const Access& access, std::size_t way) {
     const auto& sort = *filter.sort;
     query.sql("select y.id, y.key").sql(sort.by_priority ? ", p.place" : "").sql(" from ");
     if (sort.by_priority) {
         add_priority_source(query, call);
         query.sql(" cross join ");
     }
-    query.sql("unnest(").arg(array_literal(filter.statuses)).sql("::bigint[]) s(id) cross join lateral (select t.id, ").sql(sort.key);
+    query.sql("unnest(")
+        .arg(guichet::array_literal(filter.statuses))
+        .sql("::bigint[]) s(id) cross join lateral (select t.id, ")
+        .sql(sort.key);
     query.sql(" as key from ticket t where t.status_id = s.id").sql(sort.by_priority ? " and t.priority = p.code" : "");
     add_conditions(query, filter);
     add_after(query, call, filter);
@@ -126,7 +129,7 @@ void pick_by_status(Query& query, const Call& call, const Filter& filter, const 
 }
 
 // A ticket may be found in several ways and is shown once.
-void pick_by_ways(Query& query, const Call& call, const Filter& filter) {
+void pick_by_ways(guichet::Query& query, const Call& call, const Filter& filter) {
     const Access access{call.ctx, kRead};
     if (access.ways() == 0) query.sql("select t.id, ").sql(filter.sort->key).sql(" as key, 0 as place from ticket t where false");
     for (std::size_t way = 0; way < access.ways(); ++way) {
@@ -136,7 +139,7 @@ void pick_by_ways(Query& query, const Call& call, const Filter& filter) {
 }
 
 // Words are found by their own index, whatever the status.
-void pick_by_words(Query& query, const Call& call, const Filter& filter) {
+void pick_by_words(guichet::Query& query, const Call& call, const Filter& filter) {
     const auto& sort = *filter.sort;
     query.sql("select t.id, ").sql(sort.key).sql(" as key").sql(sort.by_priority ? ", p.place" : "").sql(" from ticket t");
     if (sort.by_priority) {
@@ -144,7 +147,7 @@ void pick_by_words(Query& query, const Call& call, const Filter& filter) {
         add_priority_source(query, call);
         query.sql(" on p.code = t.priority");
     }
-    query.sql(" where t.status_id = any(").arg(array_literal(filter.statuses)).sql("::bigint[]) and ");
+    query.sql(" where t.status_id = any(").arg(guichet::array_literal(filter.statuses)).sql("::bigint[]) and ");
     Access{call.ctx, kRead}.add_any(query);
     add_conditions(query, filter);
     add_after(query, call, filter);
@@ -159,7 +162,7 @@ Cursor cursor_of(const Sort& sort, Value row) {
 
 Page list(const Call& call, const Filter& filter, const Shape& shape) {
     const auto& sort = *filter.sort;
-    Query query{call.ctx};
+    guichet::Query query{call.ctx};
     query.sql("select ").sql(shape.columns).sql(" from (select * from (");
     if (filter.q.empty()) pick_by_ways(query, call, filter);
     else pick_by_words(query, call, filter);
@@ -194,7 +197,7 @@ Page list_for_pages(const Call& call, const Filter& filter) {
 Page list_for_api(const Call& call, const Filter& filter) { return list(call, filter, {kApiColumns, kApiJoins}); }
 
 Value api_row(const Call& call, int64_t id) {
-    Query query{call.ctx};
+    guichet::Query query{call.ctx};
     query.sql("select ").sql(kApiColumns).sql(" from ticket t").sql(kApiJoins).sql(" where t.id = ").arg(id).sql(" and ");
     Access{query.ctx(), kRead}.add_any(query);
     const auto rows = query.run();

@@ -1,8 +1,6 @@
 #include "ticket_store.hpp"
 
 #include "instant.hpp"
-#include "query.hpp"
-#include "text.hpp"
 #include "ticket_access.hpp"
 
 namespace tickets {
@@ -29,8 +27,9 @@ constexpr std::string_view kFrom =
     " left join core.user_v1 creator on creator.id = t.created_by"
     " left join core.user_v1 editor on editor.id = t.updated_by";
 
-constexpr std::string_view kColumnOf[kFieldCount] = {"subject", "description", "status_id", "priority", "type", "category", "severity",
-                                                     "account_id", "contact_id", "contract_id", "assignee_id", "team_id", "due_at", "progress"};
+constexpr std::string_view kColumnOf[kFieldCount] = {"subject",     "description", "status_id",  "priority",   "type",
+                                                     "category",    "severity",    "account_id", "contact_id", "contract_id",
+                                                     "assignee_id", "team_id",     "due_at",     "progress"};
 
 std::string as_text(Value value) {
     if (const auto text = value.text()) return std::string{*text};
@@ -40,7 +39,7 @@ std::string as_text(Value value) {
 }
 
 Ticket read(const Call& call, int64_t id, std::string_view lock) {
-    Query query{call.ctx};
+    guichet::Query query{call.ctx};
     query.sql("select ").sql(kColumns).sql(", coalesce(");
     Access{query.ctx(), kUpdate}.add_any(query);
     query.sql(", false) as may_update, coalesce(");
@@ -60,9 +59,14 @@ Ticket read(const Call& call, int64_t id, std::string_view lock) {
 }
 
 // Text, number or time as the column wants it; "" is null but for the columns that are never null.
-void add_value(Query& query, const Values& values, Field field) {
+void add_value(guichet::Query& query, const Values& values, Field field) {
     switch (field) {
-        case Field::status: case Field::account: case Field::contact: case Field::contract: case Field::assignee: case Field::team:
+        case Field::status:
+        case Field::account:
+        case Field::contact:
+        case Field::contract:
+        case Field::assignee:
+        case Field::team:
         case Field::progress:
             query.arg(values.id(field)).sql("::bigint");
             return;
@@ -76,8 +80,9 @@ void add_value(Query& query, const Values& values, Field field) {
 
 std::optional<std::string> nullable(const std::string& value) { return value.empty() ? std::nullopt : std::optional{value}; }
 
-void add_history(const Call& call, int64_t ticket, int64_t version, const FieldInfo& field, const std::string& from, const std::string& to) {
-    Query query{call.ctx};
+void add_history(const Call& call, int64_t ticket, int64_t version, const FieldInfo& field, const std::string& from,
+                 const std::string& to) {
+    guichet::Query query{call.ctx};
     query.sql("insert into change (ticket_id, version, by_id, field, from_value, to_value) values (").arg(ticket).sql(", ").arg(version);
     query.sql(", ").arg(call.author()).sql("::bigint, ").arg(field.name).sql(", ").arg(nullable(from)).sql("::text, ").arg(nullable(to));
     query.sql("::text)").run();
@@ -110,18 +115,27 @@ Values empty_values(const Call& call) {
 // The number is taken, the ticket stored and its history begun by one statement: the counter stays locked for
 // as short as can be.
 int64_t add(const Call& call, const Values& values, Channel channel) {
-    Query query{call.ctx};
-    query.sql("with n as (update counter set value = value + 1 where name = 'ticket' returning value), added as ("
-              "insert into ticket (number, ref, channel, created_by, updated_by");
+    guichet::Query query{call.ctx};
+    query.sql(
+        "with n as (update counter set value = value + 1 where name = 'ticket' returning value), added as ("
+        "insert into ticket (number, ref, channel, created_by, updated_by");
     for (const auto column : kColumnOf) query.sql(", ").sql(column);
-    query.sql(") select n.value, 'T' || to_char(now(), 'YYMM') || '-' || lpad(n.value::text, greatest(4, length(n.value::text)), '0'), ");
-    query.arg(channel == Channel::api ? "api" : "agent").sql("::text, ").arg(call.author()).sql("::bigint, ").arg(call.author()).sql("::bigint");
+    query.sql(
+        ") select n.value, 'T' || to_char(now(), 'YYMM') || '-' || lpad(n.value::text, greatest(4, "
+        "length(n.value::text)), '0'), ");
+    query.arg(channel == Channel::api ? "api" : "agent")
+        .sql("::text, ")
+        .arg(call.author())
+        .sql("::bigint, ")
+        .arg(call.author())
+        .sql("::bigint");
     for (const auto& field : kFields) {
         query.sql(", ");
         add_value(query, values, field.field);
     }
-    query.sql(" from n returning id, created_by), begun as ("
-              "insert into change (ticket_id, version, by_id, field) select id, 1, created_by, 'created' from added) select id from added");
+    query.sql(
+        " from n returning id, created_by), begun as ("
+        "insert into change (ticket_id, version, by_id, field) select id, 1, created_by, 'created' from added) select id from added");
     return query.run().i64(0, 0);
 }
 
@@ -135,14 +149,16 @@ bool change(const Call& call, const Ticket& ticket, const Values& values) {
         any = true;
     }
     if (!any) return false;
-    Query query{call.ctx};
+    guichet::Query query{call.ctx};
     query.sql("update ticket set ");
     for (const auto& field : kFields) {
         query.sql(kColumnOf[static_cast<std::size_t>(field.field)]).sql(" = ");
         add_value(query, values, field.field);
         query.sql(", ");
     }
-    query.sql("closed_at = case when ").arg(ends(call, values)).sql("::boolean then coalesce(closed_at, now()) end, updated_at = now(), updated_by = ");
+    query.sql("closed_at = case when ")
+        .arg(ends(call, values))
+        .sql("::boolean then coalesce(closed_at, now()) end, updated_at = now(), updated_by = ");
     query.arg(call.author()).sql("::bigint, version = ").arg(version).sql(" where id = ").arg(ticket.id).run();
     return true;
 }
@@ -151,9 +167,10 @@ void erase(const Call& call, int64_t id) { call.ctx.exec("delete from ticket whe
 
 void mark_read(const Call& call, const Ticket& ticket) {
     if (!ticket.may_update || !ticket.row["read_at"].is_null() || !call.author()) return;
-    call.ctx.exec("with read as (update ticket set read_at = now(), read_by = $2::bigint where id = $1 and read_at is null returning id, version) "
-                  "insert into change (ticket_id, version, by_id, field) select id, version, $2::bigint, 'read' from read",
-                  ticket.id, *call.author());
+    call.ctx.exec(
+        "with read as (update ticket set read_at = now(), read_by = $2::bigint where id = $1 and read_at is null returning id, version) "
+        "insert into change (ticket_id, version, by_id, field) select id, version, $2::bigint, 'read' from read",
+        ticket.id, *call.author());
 }
 
 }  // namespace tickets

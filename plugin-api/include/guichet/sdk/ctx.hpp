@@ -22,6 +22,7 @@ public:
         return view(detail::api.i18n->plural(c_, str(one), str(many), n));
     }
     std::string_view language() const { return view(detail::api.core->info(c_, GUICHET_CTX_LANGUAGE)); }
+    std::string_view zone() const { return view(detail::api.core->info(c_, GUICHET_CTX_TIMEZONE)); }
     Time now() const { return Time{detail::api.core->now_us(c_)}; }
 
     // --- who ---

@@ -6,8 +6,11 @@
 #pragma once
 
 #include "ctx.hpp"
+#include "entity_tag.hpp"
 #include "html.hpp"
+#include "query.hpp"
 #include "request.hpp"
+#include "text.hpp"
 
 namespace guichet {
 

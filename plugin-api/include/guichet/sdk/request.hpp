@@ -3,8 +3,7 @@
 #pragma once
 
 #include "ctx.hpp"
-
-#include <charconv>
+#include "text.hpp"
 
 namespace guichet {
 
@@ -40,12 +39,9 @@ public:
     }
     // {id} of the path; what is not a positive integer does not exist.
     int64_t id(std::string_view name = "id") const {
-        const auto s = param(name).value_or("");
-        int64_t n = 0;
-        const auto [end, ec] = std::from_chars(s.data(), s.data() + s.size(), n);
-        if (ec != std::errc{} || end != s.data() + s.size() || n <= 0)
-            throw Error{GUICHET_E_NOT_FOUND, "no such object"};
-        return n;
+        const auto n = to_integer(param(name).value_or(""));
+        if (!n || *n <= 0) throw Error{GUICHET_E_NOT_FOUND, "no such object"};
+        return *n;
     }
 
     void status(int32_t code) const { detail::check(c_, detail::api.http->status(x_, code)); }

@@ -1,15 +1,16 @@
-// A statement put together from fixed pieces of text. Values enter as parameters only.
+// SPDX-License-Identifier: Apache-2.0
+// guichet/sdk/query.hpp - a statement put together from fixed pieces of text. Values enter as parameters only.
 #pragma once
 
-#include <guichet/sdk/plugin.hpp>
+#include "ctx.hpp"
 
 #include <vector>
 
-namespace tickets {
+namespace guichet {
 
 class Query {
 public:
-    explicit Query(guichet::Ctx ctx) : ctx_{ctx} {}
+    explicit Query(Ctx ctx) : ctx_{ctx} {}
 
     Query& sql(std::string_view text) {
         text_ += text;
@@ -18,20 +19,23 @@ public:
     // Text is copied into the arena of the context.
     template <class T>
     Query& arg(const T& value) {
-        if constexpr (std::convertible_to<T, std::string_view>) params_.push_back(guichet::param(ctx_.dup(value)));
-        else params_.push_back(guichet::param(value));
-        text_ += '$' + std::to_string(params_.size());
-        return *this;
+        if constexpr (std::convertible_to<T, std::string_view>) return param(guichet::param(ctx_.dup(value)));
+        else return param(guichet::param(value));
     }
     template <class T>
     Query& arg(const std::optional<T>& value) {
         return value ? arg(*value) : arg(std::nullopt);
     }
-    guichet::Rows run() const { return ctx_.exec_params(text_, params_.data(), params_.size()); }
-    guichet::Ctx ctx() const { return ctx_; }
+    Query& param(const guichet_param& borrowed) {
+        params_.push_back(borrowed);
+        text_ += '$' + std::to_string(params_.size());
+        return *this;
+    }
+    Rows run() const { return ctx_.exec_params(text_, params_.data(), params_.size()); }
+    Ctx ctx() const { return ctx_; }
 
 private:
-    guichet::Ctx ctx_;
+    Ctx ctx_;
     std::string text_;
     std::vector<guichet_param> params_;
 };
@@ -43,4 +47,4 @@ inline std::string array_literal(const std::vector<int64_t>& values) {
     return out += '}';
 }
 
-}  // namespace tickets
+}  // namespace guichet
