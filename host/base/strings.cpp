@@ -5,6 +5,10 @@
 namespace host::base {
 namespace {
 
+bool is_unreserved(char c) {
+    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '-' || c == '.' || c == '_' || c == '~';
+}
+
 constexpr std::string_view kBlanks = " \t\r\n\v\f";
 
 bool continues(char c) { return (static_cast<unsigned char>(c) & 0xc0u) == 0x80u; }
@@ -77,6 +81,20 @@ std::string hex(std::string_view bytes) {
         text += kDigits[byte & 0x0f];
     }
     return text;
+}
+
+void percent_encode(std::string_view text, std::string& out) {
+    constexpr std::string_view kDigits = "0123456789ABCDEF";
+    for (const char c : text) {
+        if (is_unreserved(c)) {
+            out += c;
+            continue;
+        }
+        const auto byte = static_cast<unsigned char>(c);
+        out += '%';
+        out += kDigits[byte >> 4];
+        out += kDigits[byte & 0x0f];
+    }
 }
 
 }  // namespace host::base

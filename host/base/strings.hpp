@@ -20,4 +20,7 @@ std::string hex(std::string_view bytes);  // lower case
 // Length of the valid UTF-8 sequence that text starts with, 0 when it starts with none.
 std::size_t utf8_sequence_length(std::string_view text);
 
+// Appends text with all but the unreserved characters of RFC 3986 percent-encoded.
+void percent_encode(std::string_view text, std::string& out);
+
 }  // namespace host::base

@@ -18,10 +18,6 @@ int hex_digit(char c) {
     return -1;
 }
 
-bool is_unreserved(char c) {
-    return (c >= '0' && c <= '9') || (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z') || c == '-' || c == '.' || c == '_' || c == '~';
-}
-
 std::optional<std::string> decode_form_text(std::string_view text) {
     auto decoded = percent_decode(text, true);
     if (!decoded || base::contains_nul(*decoded) || !base::valid_utf8(*decoded)) return std::nullopt;
@@ -88,19 +84,8 @@ std::optional<Pairs> parse_form(std::string_view body) {
 }
 
 std::string percent_encode(std::string_view text) {
-    constexpr std::string_view kDigits = "0123456789ABCDEF";
     std::string encoded;
-    encoded.reserve(text.size());
-    for (const char c : text) {
-        if (is_unreserved(c)) {
-            encoded += c;
-            continue;
-        }
-        const auto byte = static_cast<unsigned char>(c);
-        encoded += '%';
-        encoded += kDigits[byte >> 4];
-        encoded += kDigits[byte & 0x0f];
-    }
+    base::percent_encode(text, encoded);
     return encoded;
 }
 

@@ -1,6 +1,7 @@
 #include "web/cross_site.hpp"
 
 #include "base/random.hpp"
+#include "ui/template/template.hpp"
 
 namespace host::web {
 
@@ -19,7 +20,7 @@ bool from_our_pages(const http::Request& request, const Config& config) {
 bool token_matches(const http::Request& request, const http::Pairs& form, std::string_view expected) {
     if (expected.empty()) return false;
     for (const auto& [name, value] : form)
-        if (name == "_csrf") return base::constant_time_equal(value, expected);
+        if (name == ui::kCsrfField) return base::constant_time_equal(value, expected);
     const auto header = request.header("x-csrf-token");
     return header && base::constant_time_equal(*header, expected);
 }

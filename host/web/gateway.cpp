@@ -189,7 +189,7 @@ http::Response Gateway::visit_route(Visit& visit) {
     const auto key = [&]() -> std::string_view {
         if (visit.api) return request.method == "POST" ? request.header("idempotency-key").value_or("") : "";
         for (const auto& [name, value] : visit.form)
-            if (name == "_idempotency") return value;
+            if (name == ui::kIdempotencyField) return value;
         return "";
     }();
     if (key.empty()) return run(visit);

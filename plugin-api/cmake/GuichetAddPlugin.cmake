@@ -29,6 +29,10 @@ function(guichet_add_plugin id)
     CXX_EXTENSIONS OFF POSITION_INDEPENDENT_CODE ON LINK_DEPENDS ${CMAKE_CURRENT_FUNCTION_LIST_DIR}/plugin.map)
   target_link_libraries(${target} PRIVATE guichet::plugin-sdk ${A_LINK})
   target_compile_definitions(${target} PRIVATE GUICHET_PLUGIN_ID="${id}" GUICHET_PLUGIN_VERSION="${version}")
+  list(LENGTH A_SOURCES source_count)
+  if(source_count GREATER 3) # below that a precompiled header costs more than it saves
+    target_precompile_headers(${target} PRIVATE $<$<COMPILE_LANGUAGE:CXX>:<guichet/sdk/plugin.hpp$<ANGLE-R>>)
+  endif()
   # Unique symbols and thread-locals with destructors keep a library mapped for ever (plugin-api/README.md).
   target_compile_options(${target} PRIVATE $<$<COMPILE_LANG_AND_ID:CXX,GNU>:-fno-gnu-unique>)
   target_link_options(${target} PRIVATE -Wl,--version-script=${CMAKE_CURRENT_FUNCTION_LIST_DIR}/plugin.map

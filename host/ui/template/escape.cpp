@@ -30,10 +30,6 @@ std::string_view entity(char c) {
     }
 }
 
-bool is_unreserved(char c) {
-    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '-' || c == '.' || c == '_' || c == '~';
-}
-
 // Browsers drop some of these from addresses, which would make "/\t/host" a host.
 bool has_control(std::string_view url) {
     return std::ranges::any_of(url, [](char c) { return static_cast<unsigned char>(c) < 0x20 || c == 0x7f; });
@@ -60,20 +56,6 @@ void escape_lines(std::string_view text, std::string& out) {
         if (end == text.npos) return;
         out += "<br>";
         text.remove_prefix(text.substr(end).starts_with("\r\n") ? end + 2 : end + 1);
-    }
-}
-
-void percent_encode(std::string_view text, std::string& out) {
-    constexpr std::string_view kDigits = "0123456789ABCDEF";
-    for (const char c : text) {
-        if (is_unreserved(c)) {
-            out += c;
-            continue;
-        }
-        const auto byte = static_cast<unsigned char>(c);
-        out += '%';
-        out += kDigits[byte >> 4];
-        out += kDigits[byte & 0x0f];
     }
 }
 

@@ -7,7 +7,6 @@
 namespace host::ui {
 
 void escape_lines(std::string_view text, std::string& out);    // escaped, line breaks as <br>
-void percent_encode(std::string_view text, std::string& out);  // all but the unreserved characters of RFC 3986
 
 bool is_link_scheme(std::string_view lower_case_scheme);  // http https mailto tel
 // A path of this site ("/x", "?x", "#x"), or an address with one of those schemes.

@@ -15,14 +15,14 @@ std::string encoded(const Operand& value) {
     std::string text;
     value.append_to(text);
     std::string out;
-    percent_encode(text, out);
+    base::percent_encode(text, out);
     return out;
 }
 
 void append_path(std::string_view path, std::string& out) {
     for (const auto segment : base::split(path.substr(std::min<std::size_t>(1, path.size())), '/')) {
         out += '/';
-        percent_encode(segment, out);
+        base::percent_encode(segment, out);
     }
 }
 
