@@ -1,4 +1,5 @@
 #include "desk.hpp"
+#include "support/wait.hpp"
 
 #include <gmock/gmock.h>
 
@@ -407,9 +408,8 @@ TEST_F(LifecycleTest, WithoutDatabaseNothingChanges) {
     EXPECT_EQ(desk_.registry.current(), before);
     EXPECT_EQ(desk_.body("/good/version"), "1.0.0");
     support::start_server();
-    auto enabled = lifecycle_.enable("strict_c");
-    for (int i = 0; !enabled && i < 200; ++i) enabled = lifecycle_.enable("strict_c");  // the pool fails fast for a moment
-    EXPECT_TRUE(enabled.ok()) << outcome(enabled);
+    // the pool fails fast for a moment
+    EXPECT_TRUE(support::wait_until([&] { return lifecycle_.enable("strict_c").ok(); }));
 }
 
 // --- check ---

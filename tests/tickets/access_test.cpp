@@ -1,6 +1,6 @@
 // Who sees and changes what: one filter behind REST, pages, widgets, messages and history.
 #include "tickets/desk_of_tickets.hpp"
-#include "web/wait.hpp"
+#include "support/wait.hpp"
 
 namespace tickets_test {
 
@@ -19,7 +19,7 @@ protected:
     }
     // Hosts follow a change of profiles by notification.
     void follow(Api& api, const Answer& ticket, int status) {
-        ASSERT_TRUE(web_test::wait_until([&] { return api.get(path(ticket)).status == status; }));
+        ASSERT_TRUE(support::wait_until([&] { return api.get(path(ticket)).status == status; }));
     }
     std::string team(const std::string& name) { return std::to_string(desk.count("select id from core.team where name = '" + name + "'")); }
     web_test::Desk desk;

@@ -1,6 +1,6 @@
 // The database goes away and comes back; a handler fails; every answer keeps its headers.
 #include "web/desk.hpp"
-#include "web/wait.hpp"
+#include "support/wait.hpp"
 
 namespace web_test {
 
@@ -21,10 +21,10 @@ TEST_F(Failure, pages_answer_503_while_the_database_is_away_and_recover_by_thems
     EXPECT_TRUE(answer.header("Content-Type").starts_with("application/problem+json"));
     Client client{desk().port()};
     EXPECT_EQ(client.send("GET", "/health/live").status, 200);
-    EXPECT_TRUE(wait_until([&] { return client.send("GET", "/health/ready").status == 503; }));
+    EXPECT_TRUE(support::wait_until([&] { return client.send("GET", "/health/ready").status == 503; }));
     support::start_server();
-    EXPECT_TRUE(wait_until([&] { return client.send("GET", "/health/ready").status == 200; }));
-    EXPECT_TRUE(wait_until([&] { return browser.get("/tickets").status == 200; }));
+    EXPECT_TRUE(support::wait_until([&] { return client.send("GET", "/health/ready").status == 200; }));
+    EXPECT_TRUE(support::wait_until([&] { return browser.get("/tickets").status == 200; }));
     EXPECT_EQ(api.post("/api/v1/tickets", R"({"subject":"De retour"})").status, 201);
 }
 
@@ -44,7 +44,7 @@ TEST_F(Failure, a_frozen_database_does_not_freeze_the_health_check) {
     for (auto& thread : threads) thread.join();
     EXPECT_EQ(unavailable, 12);
     support::thaw();
-    EXPECT_TRUE(wait_until([&] { return api.get("/api/v1/tickets").status == 200; }));
+    EXPECT_TRUE(support::wait_until([&] { return api.get("/api/v1/tickets").status == 200; }));
 }
 
 TEST_F(Failure, R12_answers_say_nothing_of_the_inside) {

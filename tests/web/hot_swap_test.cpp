@@ -1,7 +1,7 @@
 // Hot upgrades under load over HTTP: no failed request, no library left mapped (plugin_api.md 2.13, item 9).
 #include "web/desk.hpp"
 #include "web/packages.hpp"
-#include "web/wait.hpp"
+#include "support/wait.hpp"
 
 #include <atomic>
 #include <fstream>

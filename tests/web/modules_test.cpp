@@ -1,7 +1,7 @@
 // The hot life cycle as an administrator sees it: modules page, command line, running requests.
 #include "web/desk.hpp"
 #include "web/packages.hpp"
-#include "web/wait.hpp"
+#include "support/wait.hpp"
 
 #include <cstdlib>
 #include <fstream>
@@ -82,9 +82,9 @@ TEST(Modules, a_running_host_follows_the_command_line) {
     Desk desk;
     auto api = desk.api();
     ASSERT_EQ(command(desk, "plugin disable tickets"), 0) << command_output(desk);
-    EXPECT_TRUE(wait_until([&] { return api.get("/api/v1/tickets").status == 404; }));
+    EXPECT_TRUE(support::wait_until([&] { return api.get("/api/v1/tickets").status == 404; }));
     ASSERT_EQ(command(desk, "plugin enable tickets"), 0) << command_output(desk);
-    EXPECT_TRUE(wait_until([&] { return api.get("/api/v1/tickets").status == 200; }));
+    EXPECT_TRUE(support::wait_until([&] { return api.get("/api/v1/tickets").status == 200; }));
     EXPECT_EQ(command(desk, "plugin list"), 0);
     EXPECT_NE(command_output(desk).find("directory"), std::string::npos);
     EXPECT_NE(command(desk, "plugin disable directory"), 0);

@@ -5,7 +5,7 @@
 #include <functional>
 #include <thread>
 
-namespace web_test {
+namespace support {
 
 inline bool wait_until(const std::function<bool()>& condition, std::chrono::seconds limit = std::chrono::seconds{20}) {
     const auto end = std::chrono::steady_clock::now() + limit;
@@ -16,4 +16,4 @@ inline bool wait_until(const std::function<bool()>& condition, std::chrono::seco
     return condition();
 }
 
-}  // namespace web_test
+}  // namespace support
