@@ -36,23 +36,38 @@ log_min_messages = warning
 CONF
 }
 
-# pg_start FOLDER: starts it and writes the connection string of the database's owner to FOLDER/url (0600).
-pg_start() {
-  local folder=$1 where address port=5432
-  folder=$(cd "$folder" && pwd)
-  pg_running "$folder" && return
-  if [ ${#folder} -lt 80 ]; then # a socket's path has at most 107 bytes
+# pg_address FOLDER: by socket, or by TCP where the socket's path would be longer than its 107 bytes.
+pg_address() {
+  if [ ${#1} -lt 80 ]; then echo "host=$1"; else echo "host=127.0.0.1 port=$(cat "$1/port")"; fi
+}
+
+pg_try_start() {
+  local folder=$1 where
+  if [ ${#folder} -lt 80 ]; then
     where="-c listen_addresses= -c unix_socket_directories=$folder"
-    address="host=$folder"
   else
-    port=$(free_port)
-    where="-c listen_addresses=127.0.0.1 -c port=$port -c unix_socket_directories="
-    address="host=127.0.0.1 port=$port"
+    free_port >"$folder/port"
+    where="-c listen_addresses=127.0.0.1 -c port=$(cat "$folder/port") -c unix_socket_directories="
   fi
-  if ! as_pg_user "$pg_bin/pg_ctl" -D "$folder/data" -l "$folder/postgres.log" -w -t 60 -o "$where" start >/dev/null; then
-    tail -n 20 "$folder/postgres.log" >&2
-    return 1
-  fi
+  as_pg_user "$pg_bin/pg_ctl" -D "$folder/data" -l "$folder/postgres.log" -w -t 60 -o "$where" start >/dev/null 2>&1
+}
+
+# pg_start FOLDER: starts it and writes the connection string of the database's owner to FOLDER/url (0600).
+# After a kill -9 the pid file, and for a moment the server's children, are still there: it tries again.
+pg_start() {
+  local folder address try
+  folder=$(cd "$1" && pwd)
+  for try in $(seq 50); do
+    if pg_running "$folder" || pg_try_start "$folder"; then
+      address=$(pg_address "$folder")
+      if "$pg_bin/pg_isready" -q -t 2 -d "$address dbname=postgres"; then break; fi
+    fi
+    if [ "$try" -eq 50 ]; then
+      tail -n 20 "$folder/postgres.log" >&2
+      return 1
+    fi
+    sleep 0.2
+  done
   if [ ! -e "$folder/url" ]; then
     PGPASSWORD=$(cat "$folder/superuser.password") psql -X -q -v ON_ERROR_STOP=1 "$address user=postgres dbname=postgres" \
       -v password="$(cat "$folder/owner.password")" <<'SQL'
