@@ -15,10 +15,10 @@ void set_list(Value& to, std::string_view key, const std::vector<std::string>& i
 
 void add_module(Call& call, Value& to, const plugin::ModuleInfo& info) {
     auto* module = to.add_object({});
-    const auto& catalogs = call.ctx.snapshot->catalogs();
+    const i18n::Catalogs own{{info.catalog}};  // a module that is switched off is not in the snapshot's
     module->set("id", std::string_view{info.id});
-    module->set("name", catalogs.text(info.id, call.ctx.language, info.name));
-    module->set("description", catalogs.text(info.id, call.ctx.language, info.description));
+    module->set("name", own.text(info.id, call.ctx.language, info.name));
+    module->set("description", own.text(info.id, call.ctx.language, info.description));
     module->set("version", std::string_view{info.version});
     module->set("state", std::string_view{info.state});
     module->set("wanted", info.wanted);

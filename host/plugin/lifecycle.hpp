@@ -23,6 +23,7 @@ struct LifecycleOptions {
 // One line of the modules page and of "guichet plugin list".
 struct ModuleInfo {
     std::string id, name, description, version;   // of the package that is or would be active
+    i18n::Catalogs::Domain catalog;               // its translations of name and description
     std::string state;                            // "active", "disabled", "failed"
     bool wanted = false;
     std::string sha256, active_sha256;

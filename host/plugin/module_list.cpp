@@ -36,7 +36,9 @@ std::vector<std::string> required_by(const Snapshot* snapshot, const std::string
     return out;
 }
 
-void describe(ModuleInfo& info, const Manifest& m) {
+void describe(ModuleInfo& info, const Package& package) {
+    const auto& m = package.manifest;
+    info.catalog = package.catalog;
     info.name = m.name;
     info.description = m.description;
     info.version = m.version;
@@ -53,8 +55,8 @@ ModuleInfo module(const std::string& id, const PluginRecord& record, const Packa
     const auto* active = snapshot ? snapshot->find(id) : nullptr;
     if (package) info.sha256 = package->sha256;
     if (active) info.active_sha256 = active->package().sha256;
-    if (active) describe(info, active->manifest());
-    else if (package) describe(info, package->manifest);
+    if (active) describe(info, active->package());
+    else if (package) describe(info, *package);
     const bool assumed = !snapshot && record.wanted && record.error_phase.empty();
     info.state = active || assumed ? "active" : record.error_phase.empty() ? "disabled" : "failed";
     info.required_by = required_by(snapshot, id);

@@ -90,6 +90,7 @@ test("switching the module tickets off takes it away, switching it on brings it 
   await dialog.getByRole("button", { name: "Désactiver" }).click();
   await page.waitForURL(/done=disabled/);
   assert.equal(await menu.count(), 0);
+  assert.match(await page.locator("main").innerText(), /Demandes des clients/, "what is switched off still speaks French");
   assert.equal((await page.request.get(`${desk.url}/tickets`)).status(), 404);
   await page.locator('form[action="/admin/modules/tickets/enable"]').getByRole("button").click();
   await page.waitForURL(/done=enabled/);
@@ -136,7 +137,7 @@ test("axe finds nothing on any page, in French and in English", async () => {
 });
 
 test("no English is left on the French pages, and no French on the English ones", async () => {
-  const words = { fr: /\b(Save|Cancel|Search|Add|Edit|Disable|Enable|Account|Status|Priority|Home|Log out|Not set)\b/, en: /\b(Enregistrer|Annuler|Rechercher|Ajouter|Modifier|Comptes|Non renseigné)\b/ };
+  const words = { fr: /\b(Save|Cancel|Search|Add|Edit|Disable|Enable|Account|Status|Priority|Home|Log out|Not set|the|their|and)\b/, en: /\b(Enregistrer|Annuler|Rechercher|Ajouter|Modifier|Comptes|Non renseigné)\b/ };
   for (const language of ["fr", "en"]) {
     const { page, context, done } = await open();
     await context.addCookies([{ name: "lang", value: language, url: desk.url }]);
