@@ -3,7 +3,6 @@
 #include "auth/password.hpp"
 #include "base/random.hpp"
 #include "base/sha256.hpp"
-#include "base/strings.hpp"
 
 namespace host::auth {
 namespace {
@@ -76,12 +75,6 @@ std::string create_api_key(db::Pool& pool, std::int64_t user_id, std::string_vie
     pool.exec("insert into core.api_key (token_sha256, user_id, label) values (decode($1, 'hex'), $2, $3)",
               {base::sha256_hex(key), user_id, label});
     return key;
-}
-
-std::string deployment_secret(db::Pool& pool, std::string_view name) {
-    pool.exec("insert into core.secret (name, value) values ($1, decode($2, 'hex')) on conflict do nothing",
-              {name, base::hex(base::random_bytes(32))});
-    return std::string{pool.exec("select encode(value, 'hex') from core.secret where name = $1", {name}).text(0, 0)};
 }
 
 }  // namespace host::auth

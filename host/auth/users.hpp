@@ -28,7 +28,4 @@ void set_preferences(db::Pool& pool, std::int64_t user_id, std::string_view lang
 // The key, shown once; only its SHA-256 is stored.
 std::string create_api_key(db::Pool& pool, std::int64_t user_id, std::string_view label);
 
-// Random bytes of this deployment by name, made at first use: keys of signatures.
-std::string deployment_secret(db::Pool& pool, std::string_view name);
-
 }  // namespace host::auth

@@ -7,7 +7,7 @@ namespace {
 
 bool is_option(const std::string& word) { return word.starts_with("--"); }
 // Flags take no value; everything else that begins with "--" does.
-bool is_flag(const std::string& word) { return word == "--if-empty" || word == "--cascade" || word == "--empty"; }
+bool is_flag(const std::string& word) { return word == "--if-empty" || word == "--cascade"; }
 
 }  // namespace
 

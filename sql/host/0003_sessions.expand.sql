@@ -39,9 +39,3 @@ create table core.idempotency (
   primary key (caller, key)
 );
 create index idempotency_created on core.idempotency (created_at);
-
--- Random secrets of this deployment, by name.
-create table core.secret (
-  name  text primary key,
-  value bytea not null
-);
