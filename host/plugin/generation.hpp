@@ -21,8 +21,15 @@ struct Bindings {
     template <class F>
     struct Handler { F fn = nullptr; void* self = nullptr; };
     struct Service { const void* table = nullptr; void* self = nullptr; };
-    std::map<std::string, Handler<guichet_http_fn>, std::less<>> routes;
-    std::map<std::string, Handler<guichet_slot_fn>, std::less<>> slots;
+    template <class F>
+    using Handlers = std::map<std::string, Handler<F>, std::less<>>;
+    Handlers<guichet_http_fn> routes;
+    Handlers<guichet_slot_fn> slots;
+    Handlers<guichet_hook_fn> hooks, subscribers;
+    Handlers<guichet_job_fn> jobs;
+    Handlers<guichet_column_fn> columns;
+    Handlers<guichet_search_fn> search;
+    Handlers<guichet_badge_fn> badges;
     std::map<std::string, Service, std::less<>> services;
 };
 

@@ -3,7 +3,7 @@
 #include "base/json.hpp"
 #include "base/semver.hpp"
 #include "base/strings.hpp"
-#include "plugin/manifest_reader.hpp"
+#include "plugin/manifest_rules.hpp"
 
 #include <algorithm>
 #include <set>
@@ -13,122 +13,11 @@ namespace {
 
 constexpr std::size_t kFormKb = 64;
 constexpr std::size_t kJsonKb = 1024;
-constexpr std::int64_t kMaxBodyKb = 10 * 1024;
-
-// --- what texts must look like; the same patterns are in manifests/schema/plugin.schema.json ---
-
-bool lower(char c) { return c >= 'a' && c <= 'z'; }
-bool digit(char c) { return c >= '0' && c <= '9'; }
-bool alphanumeric(char c) { return lower(c) || digit(c) || (c >= 'A' && c <= 'Z'); }
-
-template <class F>
-bool all(std::string_view s, F allowed) {
-    return std::all_of(s.begin(), s.end(), allowed);
-}
-
-bool word(std::string_view s) {
-    return !s.empty() && lower(s[0]) && all(s, [](char c) { return lower(c) || digit(c) || c == '_'; });
-}
-bool id(std::string_view s) {
-    const auto parts = base::split(s, '.');
-    return s.size() <= 80 && std::all_of(parts.begin(), parts.end(), word);
-}
-// A role name "guichet_p_<id>" must fit PostgreSQL's 63 bytes; "core" is the host.
-bool plugin_id(std::string_view s) { return id(s) && s.size() <= 50 && s != "core" && !s.starts_with("core."); }
-bool handler(std::string_view s) {
-    return !s.empty() && s.size() <= 80 && lower(s[0]) && all(s, [](char c) { return lower(c) || digit(c) || c == '_' || c == '.'; });
-}
-bool semver(std::string_view s) { return base::Version::parse(s).has_value(); }
-bool range(std::string_view s) { return base::Range::parse(s).has_value(); }
-bool service_version(std::string_view s) {
-    return std::count(s.begin(), s.end(), '.') == 1 && s.size() <= 9 && base::Version::parse_short(s).has_value();
-}
-bool interface_id(std::string_view s) { return s.starts_with("guichet.") && id(s); }
-bool label(std::string_view s) { return !s.empty() && base::count_code_points(s) <= 200; }
-bool anything(std::string_view s) { return base::count_code_points(s) <= 2000; }
-bool verb(std::string_view s) { return s == "read" || s == "create" || s == "update" || s == "delete"; }
-bool level(std::string_view s) { return s == "none" || s == "own" || s == "team" || s == "all"; }
-bool method(std::string_view s) { return s == "GET" || s == "POST" || s == "PUT" || s == "PATCH" || s == "DELETE"; }
-bool body(std::string_view s) { return s == "none" || s == "form" || s == "json"; }
-bool slot_kind(std::string_view s) { return s == "block" || s == "tab" || s == "inline" || s == "form" || s == "tile"; }
-bool list_code(std::string_view s) {
-    return !s.empty() && s.size() <= 40 && all(s, [](char c) { return alphanumeric(c) || c == '_' || c == '-'; });
-}
-bool color(std::string_view s) {
-    return !s.empty() && s.size() <= 30 && all(s, [](char c) { return lower(c) || c == '-'; });
-}
-bool icon(std::string_view s) {
-    return !s.empty() && s.size() <= 60 && all(s, [](char c) { return lower(c) || digit(c) || c == '-'; });
-}
-bool locale(std::string_view s) { return s.size() == 2 && all(s, lower); }
-bool library_name(std::string_view s) {
-    return s.size() > 3 && s.size() <= 80 && s.ends_with(".so") && alphanumeric(s[0]) &&
-           all(s, [](char c) { return alphanumeric(c) || c == '_' || c == '-' || c == '.'; });
-}
-bool file_name(std::string_view s) {
-    const auto parts = base::split(s, '/');
-    return s.size() <= 120 && std::all_of(parts.begin(), parts.end(), [](std::string_view part) {
-               return !part.empty() && alphanumeric(part[0]) &&
-                      all(part, [](char c) { return alphanumeric(c) || c == '_' || c == '-' || c == '.'; });
-           });
-}
-bool css_file(std::string_view s) { return file_name(s) && s.ends_with(".css"); }
-bool js_file(std::string_view s) { return file_name(s) && s.ends_with(".js"); }
-bool view_name(std::string_view s) {
-    const auto parts = base::split(s, '.');
-    if (parts.size() != 2 || !word(parts[0]) || !word(parts[1])) return false;
-    const auto v = parts[1].rfind("_v");
-    return v != std::string_view::npos && v > 0 && v + 2 < parts[1].size() && all(parts[1].substr(v + 2), digit);
-}
-bool path_segment(std::string_view s) {
-    if (s.size() > 2 && s.front() == '{' && s.back() == '}') return word(s.substr(1, s.size() - 2));
-    return !s.empty() && s != "." && s != ".." &&
-           all(s, [](char c) { return alphanumeric(c) || c == '_' || c == '-' || c == '.' || c == '~'; });
-}
-bool route_path(std::string_view s) {
-    if (s.size() < 2 || s.size() > 200 || s[0] != '/') return false;
-    const auto parts = base::split(s.substr(1), '/');
-    return std::all_of(parts.begin(), parts.end(), path_segment);
-}
-bool menu_path(std::string_view s) { return s == "/" || (route_path(s) && s.find('{') == std::string_view::npos); }
-
-constexpr TextRule kId{id, "an id: lower-case letters, digits and _ in parts joined by dots, at most 80 characters"};
-constexpr TextRule kPluginId{plugin_id,
-                             "an id of at most 50 characters other than 'core': lower-case letters, digits and _ in parts joined by dots"};
-constexpr TextRule kHandler{handler, "a handler name: lower-case letters, digits, _ and dots"};
-constexpr TextRule kVersion{semver, "a version like 1.4.2 or 1.5.0-rc.1"};
-constexpr TextRule kRange{range, "a range like ^1.2 or >=1.0 <3"};
-constexpr TextRule kServiceVersion{service_version, "MAJOR.MINOR"};
-constexpr TextRule kInterface{interface_id, "an interface of the host: guichet.…"};
-constexpr TextRule kLabel{label, "1 to 200 characters"};
-constexpr TextRule kText{anything, "at most 2000 characters"};
-constexpr TextRule kVerb{verb, "read, create, update or delete"};
-constexpr TextRule kLevel{level, "none, own, team or all"};
-constexpr TextRule kProfile{word, "a profile code: lower-case letters, digits and _"};
-constexpr TextRule kMethod{method, "GET, POST, PUT, PATCH or DELETE"};
-constexpr TextRule kBody{body, "none, form or json"};
-constexpr TextRule kSlotKind{slot_kind, "block, tab, inline, form or tile"};
-constexpr TextRule kListCode{list_code, "a code of 1 to 40 letters, digits, _ and -"};
-constexpr TextRule kColor{color, "a colour name of the design, like red or yellow-lt"};
-constexpr TextRule kIcon{icon, "the name of an icon: lower-case letters, digits and -"};
-constexpr TextRule kLocale{locale, "a language code of two letters"};
-constexpr TextRule kLibrary{library_name, "a file name that ends in .so, or null for a package without code"};
-constexpr TextRule kCss{css_file, "the name of a .css file under assets/"};
-constexpr TextRule kJs{js_file, "the name of a .js file under assets/"};
-constexpr TextRule kView{view_name, "a versioned view: schema.name_v1"};
-constexpr TextRule kPath{route_path, "a path like /tickets/{id}/messages"};
-constexpr TextRule kMenuPath{menu_path, "a path of this site without parameters"};
+constexpr std::size_t kMultipartKb = 25 * 1024;
+constexpr std::int64_t kMaxBodyKb = 100 * 1024;
+constexpr int kWidgetMs = 1000;
 
 // --- the parts of a manifest ---
-
-Order read_order(ManifestReader& owner) {
-    Order order;
-    owner.child("order", [&](ManifestReader& r) {
-        order.after = r.texts("after", kId);
-        order.before = r.texts("before", kId);
-    });
-    return order;
-}
 
 void read_identity(ManifestReader& r, Manifest& m) {
     r.require({"manifest", "id", "version", "name", "api"});
@@ -164,6 +53,7 @@ Manifest::Object read_object(ManifestReader& r) {
     o.id = r.text("id", kId);
     o.label = r.text("label", kLabel);
     o.verbs = r.texts("verbs", kVerb);
+    o.custom_fields = r.boolean("custom_fields", false);
     r.each_named("defaults", kProfile, [&](const std::string& profile, const base::Value& value, const std::string& at) {
         if (!value.is(base::Value::Type::object)) return r.problems().push_back({"manifest.type", "must be an object", at});
         for (std::size_t i = 0; i < value.size(); ++i) {
@@ -201,6 +91,8 @@ void check_parameters(ManifestReader& r, const std::string& path) {
             r.problem("manifest.value", "the parameter " + std::string{segment} + " is there twice", "path");
 }
 
+std::size_t default_kb(const std::string& body) { return body == "form" ? kFormKb : body == "multipart" ? kMultipartKb : kJsonKb; }
+
 Manifest::Route read_route(ManifestReader& r) {
     r.require({"method", "path", "handler"});
     Manifest::Route route;
@@ -214,7 +106,7 @@ Manifest::Route read_route(ManifestReader& r) {
     if (route.method == "GET" && route.body != "none") r.problem("manifest.value", "a GET has no body", "body");
     const auto kb = r.integer("max_body_kb", 1, kMaxBodyKb);
     if (kb && route.body == "none") r.problem("manifest.value", "says nothing without a body", "max_body_kb");
-    if (route.body != "none") route.max_body_bytes = 1024 * (kb ? static_cast<std::size_t>(*kb) : route.body == "form" ? kFormKb : kJsonKb);
+    if (route.body != "none") route.max_body_bytes = 1024 * (kb ? static_cast<std::size_t>(*kb) : default_kb(route.body));
     route.api_json = r.json_object("api");
     return route;
 }
@@ -235,26 +127,61 @@ Manifest::List read_list(ManifestReader& r) {
     return list;
 }
 
+Manifest::Widget read_widget(ManifestReader& w) {
+    w.require({"slot", "id", "handler"});
+    Manifest::Widget widget{w.text("slot", kId), w.text("id", kId), w.text("label", kLabel), w.text("handler", kHandler),
+                            w.text("permission", kId), w.text("when", kText), w.boolean("lazy", false), kWidgetMs, read_order(w)};
+    if (const auto ms = w.integer("timeout_ms", 10, 10'000)) widget.timeout_ms = static_cast<int>(*ms);
+    return widget;
+}
+
+Manifest::Column read_column(ManifestReader& c) {
+    c.require({"list", "id", "label", "handler", "permission"});
+    Manifest::Column column{c.text("list", kId), c.text("id", kId), c.text("label", kLabel), c.text("handler", kHandler),
+                            c.text("permission", kId), c.text("filter", kColumnFilter), {}, {}, read_order(c)};
+    c.child("sort", [&](ManifestReader& s) {
+        s.require({"view", "column"});
+        column.sort_view = s.text("view", kView);
+        column.sort_column = s.text("column", kWord);
+    });
+    if (!column.filter.empty() && column.sort_view.empty()) c.problem("manifest.value", "needs \"sort\", the view it reads", "filter");
+    return column;
+}
+
+Manifest::Action read_action(ManifestReader& a) {
+    a.require({"on", "id", "label", "route", "permission"});
+    return {a.text("on", kId), a.text("id", kId), a.text("label", kLabel), a.text("route", kHandler), a.text("permission", kId),
+            a.text("icon", kIcon), a.text("when", kText), a.text("confirm", kText), a.boolean("bulk", false), read_order(a)};
+}
+
 void read_ui(ManifestReader& r, Manifest& m) {
     r.child("ui", [&](ManifestReader& ui) {
         ui.each("menus", [&](ManifestReader& e) {
             e.require({"menu", "id", "label", "path", "permission"});
             m.menus.push_back({e.text("menu", kId), e.text("id", kId), e.text("label", kLabel), e.text("path", kMenuPath),
-                               e.text("icon", kIcon), e.text("permission", kId), read_order(e)});
+                               e.text("icon", kIcon), e.text("permission", kId), e.text("badge", kHandler), read_order(e)});
         });
         ui.each("slots", [&](ManifestReader& s) {
             s.require({"id", "kind", "context"});
             m.slots.push_back({s.text("id", kId), s.text("kind", kSlotKind), s.text("context", kLabel)});
         });
-        ui.each("widgets", [&](ManifestReader& w) {
-            w.require({"slot", "id", "handler"});
-            m.widgets.push_back({w.text("slot", kId), w.text("id", kId), w.text("label", kLabel), w.text("handler", kHandler),
-                                 w.text("permission", kId), read_order(w)});
+        ui.each("widgets", [&](ManifestReader& w) { m.widgets.push_back(read_widget(w)); });
+        ui.each("lists", [&](ManifestReader& l) {
+            l.require({"id", "label"});
+            m.ui_lists.push_back({l.text("id", kId), l.text("label", kLabel)});
+        });
+        ui.each("columns", [&](ManifestReader& c) { m.columns.push_back(read_column(c)); });
+        ui.each("actions", [&](ManifestReader& a) { m.actions.push_back(read_action(a)); });
+        ui.each("search", [&](ManifestReader& s) {
+            s.require({"id", "label", "handler", "permission"});
+            m.search.push_back({s.text("id", kId), s.text("label", kLabel), s.text("handler", kHandler), s.text("permission", kId),
+                                s.text("icon", kIcon), read_order(s)});
         });
     });
     r.child("assets", [&](ManifestReader& a) {
         m.css = a.texts("css", kCss);
         m.js = a.texts("js", kJs);
+        m.asset_pages = a.texts("pages", kPagePattern);
     });
 }
 
@@ -272,6 +199,16 @@ public:
         ids("/ui/menus", m_.menus);
         ids("/ui/slots", m_.slots);
         ids("/ui/widgets", m_.widgets);
+        ids("/ui/lists", m_.ui_lists);
+        ids("/ui/columns", m_.columns);
+        ids("/ui/actions", m_.actions);
+        ids("/ui/search", m_.search);
+        ids("/jobs", m_.jobs);
+        ids("/fields", m_.fields);
+        ids("/counters", m_.counters);
+        ids("/mail_templates", m_.mail_templates);
+        for (std::size_t i = 0; i < m_.publishes.size(); ++i) prefix(m_.publishes[i].id, "/events/publishes/" + std::to_string(i) + "/id");
+        actions();
         for (const auto& [service, version] : m_.provides) prefix(service, "/provides/" + service);
         permissions();
         relations();
@@ -308,12 +245,26 @@ private:
             permission(m_.menus[i].permission, "/ui/menus/" + std::to_string(i) + "/permission");
         for (std::size_t i = 0; i < m_.widgets.size(); ++i)
             permission(m_.widgets[i].permission, "/ui/widgets/" + std::to_string(i) + "/permission");
+        for (std::size_t i = 0; i < m_.columns.size(); ++i)
+            permission(m_.columns[i].permission, "/ui/columns/" + std::to_string(i) + "/permission");
+        for (std::size_t i = 0; i < m_.actions.size(); ++i)
+            permission(m_.actions[i].permission, "/ui/actions/" + std::to_string(i) + "/permission");
+        for (std::size_t i = 0; i < m_.search.size(); ++i)
+            permission(m_.search[i].permission, "/ui/search/" + std::to_string(i) + "/permission");
         for (std::size_t i = 0; i < m_.permissions.size(); ++i)
             for (const auto& object : m_.objects)
                 for (const auto& name : object.verbs)
                     if (m_.permissions[i].id == object.id + '.' + name)
                         add("manifest.duplicate", "'" + m_.permissions[i].id + "' is a verb of an object already",
                             "/permissions/" + std::to_string(i) + "/id");
+    }
+    void actions() {
+        for (std::size_t i = 0; i < m_.actions.size(); ++i) {
+            const auto at = "/ui/actions/" + std::to_string(i);
+            const auto route = std::find_if(m_.routes.begin(), m_.routes.end(), [&](const auto& r) { return r.handler == m_.actions[i].route; });
+            if (route == m_.routes.end()) add("manifest.value", "'" + m_.actions[i].route + "' is not the handler of a route", at + "/route");
+            else if (m_.actions[i].bulk && route->method != "POST") add("manifest.value", "a bulk action needs a POST route", at + "/route");
+        }
     }
     void relations() {
         const std::pair<const char*, const std::map<std::string, std::string>*> maps[] = {
@@ -334,8 +285,10 @@ private:
                 add("manifest.value", "a package may always read its own schema", "/database/reads/" + std::to_string(i));
     }
     void code() {
-        if (!m_.library.empty() || (m_.routes.empty() && m_.widgets.empty() && m_.provides.empty())) return;
-        add("manifest.library", "a package without code cannot have routes, widgets or services", "/library");
+        const bool calls = !(m_.routes.empty() && m_.widgets.empty() && m_.provides.empty() && m_.hooks.empty() && m_.subscriptions.empty() &&
+                             m_.jobs.empty() && m_.columns.empty() && m_.search.empty());
+        if (m_.library.empty() && calls)
+            add("manifest.library", "a package without code cannot have routes, widgets, services, hooks, jobs, columns or search", "/library");
     }
 
     const Manifest& m_;
@@ -346,24 +299,43 @@ private:
 
 const ManifestShape& manifest_shape() {
     static const ManifestShape shape = {
-        {"", {"manifest", "id",          "version",  "name",      "description", "vendor",   "license",  "api",
-              "library",  "requires",    "optional", "conflicts", "enable_when", "provides", "consumes", "database",
-              "objects",  "permissions", "routes",   "schemas",   "lists",       "ui",       "assets",   "locales"}},
+        {"", {"manifest",    "id",          "version",  "name",      "description", "vendor",   "license",  "api",
+              "library",     "requires",    "optional", "conflicts", "enable_when", "provides", "consumes", "database",
+              "objects",     "permissions", "routes",   "schemas",   "lists",       "events",   "jobs",     "fields",
+              "counters",    "settings",    "mail_templates",        "ui",          "assets",   "locales"}},
         {"/vendor", {"name", "url", "support"}},
         {"/api", {"abi", "interfaces"}},
         {"/database", {"schema", "reads"}},
-        {"/objects/*", {"id", "label", "verbs", "defaults"}},
+        {"/objects/*", {"id", "label", "verbs", "defaults", "custom_fields"}},
         {"/permissions/*", {"id", "label", "profiles"}},
         {"/routes/*", {"method", "path", "handler", "permission", "public", "csrf", "body", "max_body_kb", "api"}},
         {"/lists/*", {"id", "label", "items"}},
         {"/lists/*/items/*", {"code", "color", "labels"}},
-        {"/ui", {"menus", "slots", "widgets"}},
-        {"/ui/menus/*", {"menu", "id", "label", "path", "icon", "permission", "order"}},
+        {"/events", {"publishes", "hooks", "subscriptions"}},
+        {"/events/publishes/*", {"id", "version", "kind", "schema", "editable", "deprecated"}},
+        {"/events/hooks/*", {"event", "version", "handler", "order", "timeout_ms"}},
+        {"/events/hooks/*/order", {"after", "before"}},
+        {"/events/subscriptions/*", {"event", "version", "handler", "max_attempts"}},
+        {"/jobs/*", {"id", "label", "handler", "cron", "every_s", "singleton", "timeout_s", "max_attempts"}},
+        {"/fields/*", {"object", "id", "label", "type", "options", "group", "mandatory", "in_form", "more_info", "audience", "searchable", "filterable"}},
+        {"/fields/*/options/*", {"value", "labels"}},
+        {"/counters/*", {"id", "label", "mask"}},
+        {"/mail_templates/*", {"id", "label", "file", "placeholders"}},
+        {"/ui", {"menus", "slots", "widgets", "lists", "columns", "actions", "search"}},
+        {"/ui/menus/*", {"menu", "id", "label", "path", "icon", "permission", "badge", "order"}},
         {"/ui/menus/*/order", {"after", "before"}},
         {"/ui/slots/*", {"id", "kind", "context"}},
-        {"/ui/widgets/*", {"slot", "id", "label", "handler", "permission", "order"}},
+        {"/ui/widgets/*", {"slot", "id", "label", "handler", "permission", "when", "lazy", "timeout_ms", "order"}},
         {"/ui/widgets/*/order", {"after", "before"}},
-        {"/assets", {"css", "js"}},
+        {"/ui/lists/*", {"id", "label"}},
+        {"/ui/columns/*", {"list", "id", "label", "handler", "permission", "filter", "sort", "order"}},
+        {"/ui/columns/*/sort", {"view", "column"}},
+        {"/ui/columns/*/order", {"after", "before"}},
+        {"/ui/actions/*", {"on", "id", "label", "route", "permission", "icon", "when", "confirm", "bulk", "order"}},
+        {"/ui/actions/*/order", {"after", "before"}},
+        {"/ui/search/*", {"id", "label", "handler", "permission", "icon", "order"}},
+        {"/ui/search/*/order", {"after", "before"}},
+        {"/assets", {"css", "js", "pages"}},
     };
     return shape;
 }
@@ -400,6 +372,7 @@ base::Result<Manifest> parse_manifest(std::string_view json) {
     manifest.schemas_json = reader.json_object("schemas");
     reader.each("lists", [&](ManifestReader& r) { manifest.lists.push_back(read_list(r)); });
     read_ui(reader, manifest);
+    read_extensions(reader, manifest);
     CrossCheck{manifest, problems}.run();
     if (!problems.empty()) return problems;
     return manifest;

@@ -31,6 +31,7 @@ struct Manifest {
         std::string id, label;
         std::vector<std::string> verbs;                                          // read create update delete
         std::map<std::string, std::map<std::string, std::string>> defaults;      // profile code -> verb -> none|own|team|all
+        bool custom_fields = false;                                              // administrators may add fields to it
     };
     std::vector<Object> objects;
     struct Permission { std::string id, label; std::vector<std::string> profiles; };  // yes/no; profiles that have it by default
@@ -41,7 +42,7 @@ struct Manifest {
         std::string permission;        // "" only when public_
         bool public_ = false;
         bool csrf = true;              // ignored for GET and for calls with an API key
-        std::string body = "none";     // none | form | json
+        std::string body = "none";     // none | form | json | multipart
         std::size_t max_body_bytes = 0;
         std::string api_json;          // OpenAPI operation object as JSON text; "" when not part of the REST API
     };
@@ -52,14 +53,49 @@ struct Manifest {
     struct List { std::string id, label; std::vector<ListItem> items; };
     std::vector<List> lists;
 
-    struct Menu { std::string menu, id, label, path, icon, permission; Order order; };
+    // What it publishes; schema is a file under events/. Several versions of one id may be published side by side.
+    struct Event { std::string id; int version = 1; std::string kind, schema; std::vector<std::string> editable; std::string deprecated; };
+    std::vector<Event> publishes;
+    struct Hook { std::string event; int version = 1; std::string handler; int timeout_ms = 0; Order order; };  // order: by plugin ids
+    std::vector<Hook> hooks;
+    struct Subscription { std::string event; int version = 1; std::string handler; int max_attempts = 0; };
+    std::vector<Subscription> subscriptions;
+    // cron (in the company's zone) or every_s, or neither: on demand only. singleton: never two runs at the same time.
+    struct Job { std::string id, label, handler, cron; int every_s = 0; bool singleton = false; int timeout_s = 0, max_attempts = 0; };
+    std::vector<Job> jobs;
+
+    struct FieldOption { std::string value; std::map<std::string, std::string> labels; };
+    // A custom field the plugin brings; afterwards it is the administrator's. Its code is the last part of the id.
+    struct Field {
+        std::string object, id, label, type, group, audience;  // audience: internal | public | both
+        bool mandatory = false, in_form = true, more_info = false, searchable = false, filterable = false;
+        std::vector<FieldOption> options;
+    };
+    std::vector<Field> fields;
+    struct Counter { std::string id, label, mask; };  // mask: the first one, dolibarr.md 3.1
+    std::vector<Counter> counters;
+    std::string settings_json;         // JSON Schema (object) as JSON text; "" when none
+    struct MailTemplate { std::string id, label, file; std::map<std::string, std::string> placeholders; };  // file: "mail/<file>.<lang>.txt"; name -> label
+    std::vector<MailTemplate> mail_templates;
+
+    struct Menu { std::string menu, id, label, path, icon, permission, badge; Order order; };  // badge: handler, may be ""
     std::vector<Menu> menus;
     struct Slot { std::string id, kind, context; };
     std::vector<Slot> slots;
-    struct Widget { std::string slot, id, label, handler, permission; Order order; };
+    struct Widget { std::string slot, id, label, handler, permission, when; bool lazy = false; int timeout_ms = 0; Order order; };
     std::vector<Widget> widgets;
+    struct UiList { std::string id, label; };          // a list that takes columns of others
+    std::vector<UiList> ui_lists;
+    struct Column { std::string list, id, label, handler, permission, filter, sort_view, sort_column; Order order; };
+    std::vector<Column> columns;
+    // on: an object id ("tickets.ticket"); route: handler of a route of this package; when: expression over the object's data.
+    struct Action { std::string on, id, label, route, permission, icon, when, confirm; bool bulk = false; Order order; };
+    std::vector<Action> actions;
+    struct Search { std::string id, label, handler, permission, icon; Order order; };
+    std::vector<Search> search;
 
-    std::vector<std::string> css, js;  // file names under assets/, loaded on every page
+    std::vector<std::string> css, js;  // file names under assets/
+    std::vector<std::string> asset_pages;  // route patterns of the pages that load them; empty: every page
     std::vector<std::string> locales;
 };
 

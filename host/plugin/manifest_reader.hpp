@@ -14,6 +14,9 @@
 
 namespace host::plugin {
 
+struct Manifest;
+struct Order;
+
 // Keys of each object of a manifest by its place: "" is the root, "/routes/*" an element of an array,
 // "/lists/*/items/*" one further down. Objects whose member names are data (requires) are not listed.
 using ManifestShape = std::map<std::string, std::vector<std::string>, std::less<>>;

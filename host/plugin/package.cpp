@@ -93,6 +93,8 @@ private:
         if (name == "plugin.json") manifest_read_ = take(parse_manifest(bytes), package().manifest);
         else if (name.starts_with("demo/") && name.ends_with(".sql")) package().demo_sql[name.substr(5)] = std::move(bytes);
         else if (name.starts_with("templates/") && name.ends_with(".html")) package().template_sources[name.substr(10)] = std::move(bytes);
+        else if (name.starts_with("events/")) package().event_schemas[name.substr(7)] = std::move(bytes);
+        else if (name.starts_with("mail/")) package().mail_sources[name.substr(5)] = std::move(bytes);
         else if (name.starts_with("assets/")) read_asset(name.substr(7), std::move(bytes), hashes_[name]);
     }
 
@@ -135,6 +137,13 @@ private:
         for (const auto* files : {&manifest.css, &manifest.js})
             for (const auto& file : *files)
                 if (!package().assets.contains(file)) add("package.asset", "is named in plugin.json but missing", "assets/" + file);
+        for (const auto& event : manifest.publishes)
+            if (!package().event_schemas.contains(event.schema))
+                add("package.event", "is named in plugin.json but missing", "events/" + event.schema);
+        for (const auto& mail : manifest.mail_templates)
+            for (const char* language : {"fr", "en"})
+                if (const auto file = mail.file + '.' + language + ".txt"; !package().mail_sources.contains(file))
+                    add("package.mail", "is named in plugin.json but missing", "mail/" + file);
         for (const auto& locale : manifest.locales)
             if (locale != "en" && !package().catalog.mo_bytes.contains(locale))
                 add("package.locale", "is named in plugin.json but missing", "i18n/" + locale + ".mo");

@@ -27,6 +27,8 @@ struct Package {
     std::vector<db::Migration> migrations;
     std::map<std::string, std::string> demo_sql;         // demo/NNNN_name.sql in order, run by "guichet demo"
     std::map<std::string, std::string> template_sources; // "list.html" -> text
+    std::map<std::string, std::string> event_schemas;    // "created.v1.json" -> text
+    std::map<std::string, std::string> mail_sources;     // "welcome.fr.txt" -> text
     i18n::Catalogs::Domain catalog;
     std::map<std::string, Asset, std::less<>> assets;    // file name -> content
     std::filesystem::path library() const { return manifest.library.empty() ? std::filesystem::path{} : folder / manifest.library; }

@@ -22,9 +22,16 @@ public:
             services(*generation);
             domains.push_back(generation->package().catalog);
         }
-        for (const auto& generation : s_.generations_) places(*generation);
+        for (const auto& generation : s_.generations_) {
+            places(*generation);
+            extensions(*generation);
+        }
         sort("slot", s_.widgets_, [](const auto& target) { return target.widget; });
         sort("menu", s_.menus_, [](const auto& entry) { return entry.menu; });
+        sort("list", s_.columns_, [](const auto& target) { return target.item; });
+        sort("object", s_.actions_, [](const auto& entry) { return entry.action; });
+        sort("page", s_.search_, [](const auto& target) { return target.item; });
+        sort_hooks();
         if (problems_.empty()) s_.catalogs_ = std::make_unique<i18n::Catalogs>(std::move(domains));
         return std::move(problems_);
     }
@@ -52,7 +59,14 @@ private:
             unique("slot", slot.id, g);
             slots_.insert(slot.id);
         }
+        for (const auto& object : m.objects) objects_.insert(object.id);
+        for (const auto& list : m.ui_lists) lists_.insert(list.id);
+        for (const auto& event : m.publishes)
+            if (!s_.events_.try_emplace(key(event.id, event.version), Snapshot::EventEntry{&g, &event}).second)
+                problem("snapshot.duplicate", "the event '" + key(event.id, event.version) + "' is published twice", g);
     }
+
+    static std::string key(const std::string& event, int version) { return event + '/' + std::to_string(version); }
 
     void routes(const Generation& g) {
         for (const auto& route : g.manifest().routes) {
@@ -82,6 +96,43 @@ private:
         for (const auto& menu : g.manifest().menus) s_.menus_[menu.menu].push_back({&g, &menu});
     }
 
+    void extensions(const Generation& g) {
+        const auto& m = g.manifest();
+        const auto& b = g.bindings();
+        for (const auto& hook : m.hooks)
+            if (known(s_.events_, key(hook.event, hook.version), "event", g))
+                s_.hooks_[key(hook.event, hook.version)].push_back({&g, &hook, b.hooks.at(hook.handler)});
+        for (const auto& subscription : m.subscriptions)
+            if (known(s_.events_, key(subscription.event, subscription.version), "event", g))
+                s_.subscriptions_[subscription_id(m, subscription)] = {&g, &subscription, b.subscribers.at(subscription.handler)};
+        for (const auto& job : m.jobs) s_.jobs_[job.id] = {&g, &job, b.jobs.at(job.handler)};
+        for (const auto& column : m.columns)
+            if (known(lists_, column.list, "list", g)) s_.columns_[column.list].push_back({&g, &column, b.columns.at(column.handler)});
+        for (const auto& action : m.actions)
+            if (known(objects_, action.on, "object", g)) s_.actions_[action.on].push_back({&g, &action, &route_of(m, action)});
+        for (const auto& search : m.search) s_.search_["search"].push_back({&g, &search, b.search.at(search.handler)});
+    }
+
+    template <class Names>
+    bool known(const Names& names, const std::string& name, std::string_view kind, const Generation& g) {
+        if (names.contains(name)) return true;
+        if (!of_absent_option(g, name)) problem("snapshot.unknown", "no active package has the " + std::string{kind} + " '" + name + "'", g);
+        return false;
+    }
+
+    static const Manifest::Route& route_of(const Manifest& m, const Manifest::Action& action) {  // checked with the manifest
+        return *std::find_if(m.routes.begin(), m.routes.end(), [&](const auto& route) { return route.handler == action.route; });
+    }
+
+    // Hooks stand in the order of their plugins' names.
+    void sort_hooks() {
+        for (auto& [event, targets] : s_.hooks_) {
+            std::vector<Ordered> keys;
+            for (const auto& target : targets) keys.push_back({target.generation->id(), target.item->order});
+            put_in_order("event", event, targets, keys);
+        }
+    }
+
     bool of_absent_option(const Generation& g, const std::string& slot) const {
         const auto& optional = g.manifest().optional;
         return std::any_of(optional.begin(), optional.end(),
@@ -93,21 +144,24 @@ private:
         for (auto& [name, entries] : groups) {
             std::vector<Ordered> keys;
             for (const auto& entry : entries) keys.push_back({item(entry)->id, item(entry)->order});
-            const auto order = sort_by_order(keys);
-            if (!order) {
-                problem("snapshot.order", "\"after\" and \"before\" contradict each other in the " + std::string{kind} + " '" + name + "'",
-                        *entries.back().generation);
-                continue;
-            }
-            auto sorted = entries;
-            for (std::size_t i = 0; i < entries.size(); ++i) sorted[i] = entries[(*order)[i]];
-            entries = std::move(sorted);
+            put_in_order(kind, name, entries, keys);
         }
+    }
+
+    template <class Entries>
+    void put_in_order(std::string_view kind, const std::string& name, Entries& entries, const std::vector<Ordered>& keys) {
+        const auto order = sort_by_order(keys);
+        if (!order)
+            return problem("snapshot.order", "\"after\" and \"before\" contradict each other in the " + std::string{kind} + " '" + name + "'",
+                           *entries.back().generation);
+        auto sorted = entries;
+        for (std::size_t i = 0; i < entries.size(); ++i) sorted[i] = entries[(*order)[i]];
+        entries = std::move(sorted);
     }
 
     Snapshot& s_;
     http::Router all_routes_;  // with the host's own
-    std::set<std::string> slots_;
+    std::set<std::string> slots_, objects_, lists_;
     std::set<std::string> ids_;
     base::Problems problems_;
 };
@@ -130,16 +184,34 @@ const Generation* Snapshot::find(std::string_view plugin_id) const {
     return it == generations_.end() ? nullptr : it->get();
 }
 
-const std::vector<Snapshot::WidgetTarget>& Snapshot::widgets(std::string_view slot) const {
-    static const std::vector<WidgetTarget> none;
-    const auto it = widgets_.find(slot);
-    return it == widgets_.end() ? none : it->second;
+namespace {
+
+template <class Map>
+const typename Map::mapped_type& group(const Map& groups, std::string_view name) {
+    static const typename Map::mapped_type none;
+    const auto it = groups.find(name);
+    return it == groups.end() ? none : it->second;
 }
 
-const std::vector<Snapshot::MenuEntry>& Snapshot::menu(std::string_view menu) const {
-    static const std::vector<MenuEntry> none;
-    const auto it = menus_.find(menu);
-    return it == menus_.end() ? none : it->second;
+}  // namespace
+
+const std::vector<Snapshot::WidgetTarget>& Snapshot::widgets(std::string_view slot) const { return group(widgets_, slot); }
+const std::vector<Snapshot::MenuEntry>& Snapshot::menu(std::string_view menu) const { return group(menus_, menu); }
+const std::vector<Snapshot::ColumnTarget>& Snapshot::columns(std::string_view list) const { return group(columns_, list); }
+const std::vector<Snapshot::ActionEntry>& Snapshot::actions(std::string_view object) const { return group(actions_, object); }
+const std::vector<Snapshot::SearchTarget>& Snapshot::search() const noexcept { return group(search_, "search"); }
+
+const std::vector<Snapshot::HookTarget>& Snapshot::hooks(std::string_view event, int version) const {
+    return group(hooks_, std::string{event} + '/' + std::to_string(version));
+}
+
+const Snapshot::EventEntry* Snapshot::event(std::string_view id, int version) const {
+    const auto it = events_.find(std::string{id} + '/' + std::to_string(version));
+    return it == events_.end() ? nullptr : &it->second;
+}
+
+std::string subscription_id(const Manifest& manifest, const Manifest::Subscription& subscription) {
+    return manifest.id + '/' + subscription.handler + '/' + subscription.event;
 }
 
 const Generation* Snapshot::provider(std::string_view service, unsigned major, unsigned min_minor) const {

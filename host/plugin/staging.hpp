@@ -23,17 +23,21 @@ public:
     Bindings take() { return std::move(bindings_); }
 
 private:
-    static guichet_status route(const guichet_binder* b, guichet_str handler, guichet_http_fn fn, void* self);
-    static guichet_status slot(const guichet_binder* b, guichet_str handler, guichet_slot_fn fn, void* self);
-    static guichet_status service(const guichet_binder* b, guichet_str service_id, const void* table, void* self);
+    using Names = std::set<std::string>;
+    struct Declared { Names routes, slots, hooks, subscribers, jobs, columns, search, badges, services; };
+
+    // The function of the binder for one kind of handler.
+    template <class F, Bindings::Handlers<F> Bindings::*Bound, Names Declared::*Known>
+    static guichet_status handler(const guichet_binder* b, guichet_str name, F fn, void* self) noexcept;
+    static guichet_status service(const guichet_binder* b, guichet_str service_id, const void* table, void* self) noexcept;
     guichet_status refuse(guichet_status status, std::string code, std::string message, std::string handler);
     template <class Map, class Entry>
-    guichet_status bind(Map& map, const std::set<std::string>& declared, std::string_view kind, guichet_str name, bool usable, Entry entry);
+    guichet_status bind(Map& map, const Names& declared, guichet_str name, bool usable, Entry entry);
 
     const Manifest& manifest_;
     guichet_binder binder_{};
     Bindings bindings_;
-    std::set<std::string> routes_, slots_, services_;  // declared
+    Declared declared_;
     base::Problems refused_;
 };
 

@@ -10,6 +10,13 @@ namespace {
 
 using base::Value;
 
+// Pages of the host for administrators, in this order before those of the plugins.
+constexpr struct {
+    std::string_view label, path, icon, permission;
+} kAdminEntries[] = {
+    {"Modules", "/admin/modules", "puzzle", "core.modules"},
+};
+
 // First letters of the first and the last word: "Camille Le Goff" -> "CG".
 std::string initials(std::string_view name) {
     std::string out;
@@ -78,8 +85,9 @@ Value* Layout::site_values(guichet_ctx& ctx) {
     const auto tr = [&](std::string_view msgid) { return ctx.snapshot->catalogs().text("core", ctx.language, msgid); };
     add_entry(*menu, tr("Home"), "/", "home", current);
     add_menu(ctx, *menu, "main", current);
+    for (const auto& entry : kAdminEntries)
+        if (ctx.principal.can(entry.permission)) add_entry(*admin, tr(entry.label), entry.path, entry.icon, current);
     add_menu(ctx, *admin, "admin", current);
-    if (ctx.principal.can("core.modules")) add_entry(*admin, tr("Modules"), "/admin/modules", "puzzle", current);
     return site;
 }
 

@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: Apache-2.0
 #
 # guichet_add_plugin(<id> MANIFEST <file> SOURCES <files...> [LINK <libs...>]
-#     [SQL <dir>] [DEMO <dir>] [TEMPLATES <dir>] [I18N <dir>] [ASSETS <dir>]
+#     [SQL <dir>] [DEMO <dir>] [TEMPLATES <dir>] [I18N <dir>] [ASSETS <dir>] [EVENTS <dir>] [MAIL <dir>]
 #     [TARGET <name>] [PACKAGE_DIR <dir>])
 #
 # Builds <id>'s library with the flags the host requires and lays out the package directory
@@ -9,7 +9,7 @@
 # GUICHET_PLUGIN_ID and GUICHET_PLUGIN_VERSION are defined from the manifest, so that they cannot differ.
 
 function(guichet_add_plugin id)
-  cmake_parse_arguments(A "" "MANIFEST;SQL;DEMO;TEMPLATES;I18N;ASSETS;TARGET;PACKAGE_DIR" "SOURCES;LINK" ${ARGN})
+  cmake_parse_arguments(A "" "MANIFEST;SQL;DEMO;TEMPLATES;I18N;ASSETS;EVENTS;MAIL;TARGET;PACKAGE_DIR" "SOURCES;LINK" ${ARGN})
   set(target ${id})
   if(A_TARGET)
     set(target ${A_TARGET})
@@ -44,7 +44,7 @@ function(guichet_add_plugin id)
   set(stamp ${CMAKE_CURRENT_BINARY_DIR}/${target}.package)
   set(inputs ${manifest})
   set(commands COMMAND ${CMAKE_COMMAND} -E copy_if_different ${manifest} ${package}/plugin.json)
-  foreach(part SQL:sql DEMO:demo TEMPLATES:templates ASSETS:assets)
+  foreach(part SQL:sql DEMO:demo TEMPLATES:templates ASSETS:assets EVENTS:events MAIL:mail)
     string(REPLACE ":" ";" part ${part})
     list(GET part 0 arg)
     list(GET part 1 dir)

@@ -4,10 +4,21 @@
 #ifndef GUICHET_ABI_HTTP_H
 #define GUICHET_ABI_HTTP_H
 #include "base.h"
+#include "files.h"
 GUICHET_BEGIN_C
 
 typedef struct guichet_http guichet_http;
 typedef guichet_status (*guichet_http_fn)(void *self, guichet_ctx *ctx, guichet_http *x); /* [worker] */
+
+#if GUICHET_ABI_MINOR >= 1
+typedef struct guichet_upload { /* strings live until the handler returns */
+  uint32_t size;
+  uint32_t reserved;
+  int64_t bytes;
+  guichet_str field;    /* name of the form control */
+  guichet_str filename; /* as sent, without folders and control characters; may be empty */
+} guichet_upload;
+#endif
 
 #define GUICHET_IFACE_HTTP "guichet.http"
 typedef struct guichet_http_v1 { /* all [ctx] */
@@ -33,6 +44,17 @@ typedef struct guichet_http_v1 { /* all [ctx] */
   /* See other (303). location is a path of this site. */
   guichet_status (*redirect)(guichet_http *x, guichet_str location);
   guichet_status (*send)(guichet_http *x, guichet_str content_type, guichet_str body);
+#if GUICHET_ABI_MINOR >= 1
+  /* Name and value of the i-th field of a form, in the order sent; GUICHET_E_NOT_FOUND past the end. */
+  guichet_status (*form_at)(guichet_http *x, size_t i, guichet_str *name, guichet_str *value);
+  /* Uploads of a route with "body": "multipart"; its small fields are read by form. size_t i counts files only. */
+  guichet_status (*upload)(guichet_http *x, size_t i, guichet_upload *out); /* GUICHET_E_NOT_FOUND past the last */
+  /* Stores the i-th upload (files.h put) without passing its content through the plugin. */
+  guichet_status (*store_upload)(guichet_http *x, size_t i, guichet_file *out);
+  /* Answers with a file of this plugin: attachment, nosniff, ranges; inline only for images, PDF and plain text when asked
+   * (security.md R41, R42). Who may read it was checked by the handler. */
+  guichet_status (*send_file)(guichet_http *x, int64_t file_id, int32_t display_inline);
+#endif
 } guichet_http_v1;
 
 GUICHET_END_C

@@ -2,15 +2,24 @@
  * guichet/abi/plugin.h - the only symbol a plugin exports. Includes every table. */
 #ifndef GUICHET_ABI_PLUGIN_H
 #define GUICHET_ABI_PLUGIN_H
+#include "audit.h"
 #include "auth.h"
 #include "core.h"
+#include "counters.h"
 #include "db.h"
+#include "events.h"
+#include "fields.h"
+#include "files.h"
 #include "http.h"
 #include "i18n.h"
+#include "jobs.h"
 #include "lists.h"
 #include "log.h"
+#include "mail.h"
+#include "pages.h"
 #include "render.h"
 #include "services.h"
+#include "settings.h"
 #include "value.h"
 GUICHET_BEGIN_C
 
@@ -25,6 +34,14 @@ struct guichet_binder {
   guichet_status (*slot)(const guichet_binder *b, guichet_str handler, guichet_slot_fn fn, void *self);
   /* table's first member is guichet_iface; it must stay valid until destroy(). */
   guichet_status (*service)(const guichet_binder *b, guichet_str service_id, const void *table, void *self);
+#if GUICHET_ABI_MINOR >= 1
+  guichet_status (*hook)(const guichet_binder *b, guichet_str handler, guichet_hook_fn fn, void *self);       /* events.hooks */
+  guichet_status (*subscriber)(const guichet_binder *b, guichet_str handler, guichet_hook_fn fn, void *self); /* events.subscriptions */
+  guichet_status (*job)(const guichet_binder *b, guichet_str handler, guichet_job_fn fn, void *self);
+  guichet_status (*column)(const guichet_binder *b, guichet_str handler, guichet_column_fn fn, void *self);
+  guichet_status (*search)(const guichet_binder *b, guichet_str handler, guichet_search_fn fn, void *self);
+  guichet_status (*badge)(const guichet_binder *b, guichet_str handler, guichet_badge_fn fn, void *self);
+#endif
 };
 
 typedef struct guichet_plugin_v1 {

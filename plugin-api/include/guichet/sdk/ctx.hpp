@@ -3,6 +3,7 @@
 #pragma once
 
 #include "db.hpp"
+#include "file.hpp"
 #include "service.hpp"
 
 namespace guichet {
@@ -71,6 +72,84 @@ public:
         void* self = nullptr;
         auto* t = static_cast<const Table*>(detail::api.services->acquire(c_, str(id), major, min_minor, &self));
         return {c_, t, self};
+    }
+
+    // --- events: both inside a Tx (guichet/abi/events.h) ---
+    // Before hooks may edit data; throws Error{GUICHET_E_VETO} when one refuses.
+    void before(std::string_view event, uint32_t version, std::string_view subject, Value data) const {
+        detail::check(c_, detail::need(detail::api.events).before(c_, str(event), version, str(subject), data.raw()));
+    }
+    void after(std::string_view event, uint32_t version, std::string_view subject, Value data) const {
+        detail::check(c_, detail::need(detail::api.events).after(c_, str(event), version, str(subject), data.raw()));
+    }
+
+    // --- jobs: the id of the run ---
+    int64_t enqueue(std::string_view job, Value args = {}, std::string_view dedupe = {}, Time not_before = Time{0}) const {
+        int64_t run = 0;
+        detail::check(c_, detail::need(detail::api.jobs).enqueue(c_, str(job), args.raw(), not_before.us, str(dedupe), &run));
+        return run;
+    }
+
+    // --- settings, custom fields, counters ---
+    Value settings() const { return {c_, detail::need(detail::api.settings).all(c_)}; }
+    Value fields(std::string_view object, uint32_t audience) const {
+        return {c_, detail::need(detail::api.fields).definitions(c_, str(object), audience)};
+    }
+    // Reports each problem as "custom.<code>" (Problems collects them from the failure) and throws INVALID.
+    Value merge_fields(std::string_view object, uint32_t audience, Value stored, Value input) const {
+        guichet_value* out = nullptr;
+        detail::check(c_, detail::need(detail::api.fields).merge(c_, str(object), audience, stored.raw(), input.raw(), &out));
+        return {c_, out};
+    }
+    Value present_fields(std::string_view object, uint32_t audience, Value stored) const {
+        return {c_, detail::need(detail::api.fields).present(c_, str(object), audience, stored.raw())};
+    }
+    std::string_view next_number(std::string_view counter, Time at) const {
+        guichet_str out{};
+        detail::check(c_, detail::need(detail::api.counters).next(c_, str(counter), at.us, &out));
+        return view(out);
+    }
+
+    // --- files ---
+    File put_file(std::string_view name, std::string_view content) const {
+        auto f = detail::empty_file();
+        detail::check(c_, detail::need(detail::api.files).put(c_, str(name), content.data(), content.size(), &f));
+        return File{f};
+    }
+    File file(int64_t id) const {
+        auto f = detail::empty_file();
+        detail::check(c_, detail::need(detail::api.files).info(c_, id, &f));
+        return File{f};
+    }
+    std::string read_file(int64_t id) const {
+        std::string out;
+        for (char buffer[16384];;) {
+            std::size_t n = 0;
+            detail::check(c_, detail::need(detail::api.files).read(c_, id, out.size(), buffer, sizeof buffer, &n));
+            if (n == 0) return out;
+            out.append(buffer, n);
+        }
+    }
+    void remove_file(int64_t id) const { detail::check(c_, detail::need(detail::api.files).remove(c_, id)); }
+
+    // --- mail, audit: inside a Tx ---
+    int64_t send_mail(std::string_view mail_template, Value envelope, Value data) const {
+        int64_t id = 0;
+        detail::check(c_, detail::need(detail::api.mail).send(c_, str(mail_template), envelope.raw(), data.raw(), &id));
+        return id;
+    }
+    Value mail_status(int64_t id) const { return {c_, detail::need(detail::api.mail).status(c_, id)}; }
+    void audit(std::string_view action, std::string_view subject, Value details = {}) const {
+        detail::check(c_, detail::need(detail::api.audit).write(c_, str(action), str(subject), details.raw()));
+    }
+
+    // --- what other plugins add to a list or an object (guichet/abi/pages.h) ---
+    Value columns(std::string_view list) const { return {c_, detail::need(detail::api.pages).columns(c_, str(list))}; }
+    Value cells(std::string_view list, const int64_t* ids, std::size_t n) const {
+        return {c_, detail::need(detail::api.pages).cells(c_, str(list), ids, n)};
+    }
+    Value actions(std::string_view object, Value data) const {
+        return {c_, detail::need(detail::api.pages).actions(c_, str(object), data.raw())};
     }
 
 private:

@@ -48,9 +48,26 @@ struct Api {
     const guichet_i18n_v1* i18n;
     const guichet_render_v1* render;
     const guichet_services_v1* services;
+    // From 1.1 on; null in an older host.
+    const guichet_events_v1* events;
+    const guichet_jobs_v1* jobs;
+    const guichet_settings_v1* settings;
+    const guichet_fields_v1* fields;
+    const guichet_counters_v1* counters;
+    const guichet_files_v1* files;
+    const guichet_mail_v1* mail;
+    const guichet_audit_v1* audit;
+    const guichet_pages_v1* pages;
 };
 // Hidden: never an STB_GNU_UNIQUE symbol, so two generations of one plugin cannot share it.
 [[gnu::visibility("hidden")]] inline constinit Api api{};
+
+// A table that this host may be too old to have.
+template <class Table>
+const Table& need(const Table* table) {
+    if (table) return *table;
+    throw Error{GUICHET_E_UNSUPPORTED, "this host is too old for what the plugin asks of it"};
+}
 
 inline void check(guichet_ctx* ctx, guichet_status s) {
     if (s == GUICHET_OK) return;

@@ -7,7 +7,9 @@
 
 #include "ctx.hpp"
 #include "entity_tag.hpp"
+#include "event.hpp"
 #include "html.hpp"
+#include "job.hpp"
 #include "query.hpp"
 #include "request.hpp"
 #include "text.hpp"
@@ -65,8 +67,60 @@ public:
     void service(std::string_view id, const Table& t) {
         detail::check(c_, b_->service(b_, str(id), &t, self_));
     }
+    // void (T::*)(Ctx, Event): before and after hooks
+    template <auto M>
+    void hook(std::string_view handler) {
+        detail::check(c_, bound(&guichet_binder::hook)(b_, str(handler), &on_event<M>, self_));
+    }
+    // void (T::*)(Ctx, Event): runs later, in a transaction of its own
+    template <auto M>
+    void subscriber(std::string_view handler) {
+        detail::check(c_, bound(&guichet_binder::subscriber)(b_, str(handler), &on_event<M>, self_));
+    }
+    // void (T::*)(Ctx, Job)
+    template <auto M>
+    void job(std::string_view handler) {
+        detail::check(c_, bound(&guichet_binder::job)(b_, str(handler), [](void* self, guichet_ctx* c, guichet_job* j) noexcept -> guichet_status {
+            return detail::barrier(c, [&] { (static_cast<detail::owner_t<M>*>(self)->*M)(Ctx{c}, Job{c, j}); });
+        }, self_));
+    }
+    // void (T::*)(Ctx, Cells): every row of a page at once
+    template <auto M>
+    void column(std::string_view handler) {
+        detail::check(c_, bound(&guichet_binder::column)(b_, str(handler),
+                [](void* self, guichet_ctx* c, const guichet_column_request* request, guichet_html* const* cells) noexcept -> guichet_status {
+            return detail::barrier(c, [&] { (static_cast<detail::owner_t<M>*>(self)->*M)(Ctx{c}, Cells{c, request, cells}); });
+        }, self_));
+    }
+    // void (T::*)(Ctx, std::string_view query, std::size_t limit, Value hits)
+    template <auto M>
+    void search(std::string_view handler) {
+        detail::check(c_, bound(&guichet_binder::search)(b_, str(handler),
+                [](void* self, guichet_ctx* c, guichet_str query, uint32_t limit, guichet_value* hits) noexcept -> guichet_status {
+            return detail::barrier(c, [&] { (static_cast<detail::owner_t<M>*>(self)->*M)(Ctx{c}, view(query), std::size_t{limit}, Value{c, hits}); });
+        }, self_));
+    }
+    // int64_t (T::*)(Ctx): the number beside a menu entry
+    template <auto M>
+    void badge(std::string_view handler) {
+        detail::check(c_, bound(&guichet_binder::badge)(b_, str(handler), [](void* self, guichet_ctx* c, int64_t* count) noexcept -> guichet_status {
+            return detail::barrier(c, [&] { *count = (static_cast<detail::owner_t<M>*>(self)->*M)(Ctx{c}); });
+        }, self_));
+    }
 
 private:
+    template <auto M>
+    static guichet_status on_event(void* self, guichet_ctx* c, guichet_event* e) noexcept {
+        return detail::barrier(c, [&] { (static_cast<detail::owner_t<M>*>(self)->*M)(Ctx{c}, Event{c, e}); });
+    }
+    // A slot of the binder that an older host does not have.
+    template <class F>
+    F bound(F guichet_binder::*slot) const {
+        const auto end = reinterpret_cast<const char*>(&(b_->*slot)) + sizeof(F) - reinterpret_cast<const char*>(b_);
+        if (static_cast<std::size_t>(end) <= b_->h.size && b_->*slot) return b_->*slot;
+        throw Error{GUICHET_E_UNSUPPORTED, "this host is too old for what the plugin binds"};
+    }
+
     guichet_ctx* c_;
     const guichet_binder* b_;
     void* self_;
@@ -91,7 +145,16 @@ struct Entry {
                   table<guichet_lists_v1>(host, GUICHET_IFACE_LISTS),
                   table<guichet_i18n_v1>(host, GUICHET_IFACE_I18N),
                   table<guichet_render_v1>(host, GUICHET_IFACE_RENDER),
-                  table<guichet_services_v1>(host, GUICHET_IFACE_SERVICES)};
+                  table<guichet_services_v1>(host, GUICHET_IFACE_SERVICES),
+                  table<guichet_events_v1>(host, GUICHET_IFACE_EVENTS),
+                  table<guichet_jobs_v1>(host, GUICHET_IFACE_JOBS),
+                  table<guichet_settings_v1>(host, GUICHET_IFACE_SETTINGS),
+                  table<guichet_fields_v1>(host, GUICHET_IFACE_FIELDS),
+                  table<guichet_counters_v1>(host, GUICHET_IFACE_COUNTERS),
+                  table<guichet_files_v1>(host, GUICHET_IFACE_FILES),
+                  table<guichet_mail_v1>(host, GUICHET_IFACE_MAIL),
+                  table<guichet_audit_v1>(host, GUICHET_IFACE_AUDIT),
+                  table<guichet_pages_v1>(host, GUICHET_IFACE_PAGES)};
         if (!api.core || !api.log || !api.value || !api.http || !api.db || !api.auth || !api.lists || !api.i18n ||
             !api.render || !api.services)
             return GUICHET_E_UNSUPPORTED;

@@ -44,6 +44,44 @@ public:
         return *n;
     }
 
+    // Fields that other plugins added to this form are named "<plugin>.<field>": {plugin: {field: value}}, for a before event.
+    Value extensions() const {
+        Value all{c_, detail::api.value->object(c_)};
+        guichet_str name{}, value{};
+        for (std::size_t i = 0; has_form_at() && detail::api.http->form_at(x_, i, &name, &value) == GUICHET_OK; ++i) {
+            const auto dot = view(name).rfind('.');
+            if (dot == std::string_view::npos || view(name).starts_with("custom.")) continue;
+            const auto plugin = view(name).substr(0, dot);
+            if (!all[plugin]) all.set(plugin, Value{c_, detail::api.value->object(c_)});
+            all[plugin].set(view(name).substr(dot + 1), view(value));
+        }
+        return all;
+    }
+    // Values of the form's custom fields, named "custom.<code>": {code: text}, for Ctx::merge_fields.
+    Value custom_fields() const {
+        Value all{c_, detail::api.value->object(c_)};
+        guichet_str name{}, value{};
+        for (std::size_t i = 0; has_form_at() && detail::api.http->form_at(x_, i, &name, &value) == GUICHET_OK; ++i)
+            if (view(name).starts_with("custom.")) all.set(view(name).substr(7), view(value));
+        return all;
+    }
+
+    // --- uploads of a route with "body": "multipart" ---
+    struct Upload { int64_t bytes; std::string_view field, filename; };
+    std::optional<Upload> upload(std::size_t i) const {
+        if (!GUICHET_HAS(guichet_http_v1, detail::api.http, upload)) return std::nullopt;
+        guichet_upload u{};
+        u.size = sizeof u;
+        if (detail::api.http->upload(x_, i, &u) != GUICHET_OK) return std::nullopt;
+        return Upload{u.bytes, view(u.field), view(u.filename)};
+    }
+    File store_upload(std::size_t i) const {
+        auto f = detail::empty_file();
+        detail::check(c_, detail::api.http->store_upload(x_, i, &f));
+        return File{f};
+    }
+    void send_file(int64_t id, bool display_inline = false) const { detail::check(c_, detail::api.http->send_file(x_, id, display_inline)); }
+
     void status(int32_t code) const { detail::check(c_, detail::api.http->status(x_, code)); }
     void header(std::string_view name, std::string_view value) const {
         detail::check(c_, detail::api.http->set_header(x_, str(name), str(value)));
@@ -56,6 +94,7 @@ public:
     }
 
 private:
+    bool has_form_at() const { return GUICHET_HAS(guichet_http_v1, detail::api.http, form_at); }
     std::optional<std::string_view> found(guichet_status s, const guichet_str& v) const {
         if (s == GUICHET_E_NOT_FOUND) return std::nullopt;
         detail::check(c_, s);

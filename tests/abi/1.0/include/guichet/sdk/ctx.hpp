@@ -1,0 +1,125 @@
+// SPDX-License-Identifier: Apache-2.0
+// guichet/sdk/ctx.hpp - the call context: who acts, in which language, with which transaction.
+#pragma once
+
+#include "db.hpp"
+#include "service.hpp"
+
+namespace guichet {
+
+class Ctx {
+public:
+    explicit Ctx(guichet_ctx* c) : c_{c} {}
+    guichet_ctx* raw() const noexcept { return c_; }
+
+    Value object() const { return {c_, detail::api.value->object(c_)}; }
+    Value array() const { return {c_, detail::api.value->array(c_)}; }
+    std::string_view dup(std::string_view s) const { return view(detail::api.core->dup(c_, str(s))); }
+
+    // --- texts ---
+    std::string_view tr(std::string_view msgid) const { return view(detail::api.i18n->text(c_, str(msgid))); }
+    std::string_view plural(std::string_view one, std::string_view many, int64_t n) const {
+        return view(detail::api.i18n->plural(c_, str(one), str(many), n));
+    }
+    std::string_view language() const { return view(detail::api.core->info(c_, GUICHET_CTX_LANGUAGE)); }
+    std::string_view zone() const { return view(detail::api.core->info(c_, GUICHET_CTX_TIMEZONE)); }
+    Time now() const { return Time{detail::api.core->now_us(c_)}; }
+
+    // --- who ---
+    int64_t user_id() const { return detail::api.auth->user_id(c_); }
+    int32_t level(std::string_view permission) const { return detail::api.auth->level(c_, str(permission)); }
+    bool can(std::string_view permission) const { return level(permission) > GUICHET_LEVEL_NONE; }
+    void require(std::string_view permission) const { detail::check(c_, detail::api.auth->require(c_, str(permission))); }
+    Value team_ids() const { return {c_, detail::api.auth->team_ids(c_)}; }
+    // The user's teams as a PostgreSQL array literal, for "= any($n::bigint[])".
+    std::string teams_literal() const {
+        std::string out = "{";
+        const Value ids = team_ids();
+        for (std::size_t i = 0; i < ids.size(); ++i) {
+            if (i) out += ',';
+            out += std::to_string(ids[i].integer().value_or(0));
+        }
+        return out += '}';
+    }
+    Value users() const { return {c_, detail::api.auth->users(c_)}; }
+    Value teams() const { return {c_, detail::api.auth->teams(c_)}; }
+    Value list(std::string_view id) const { return {c_, detail::api.lists->items(c_, str(id))}; }
+
+    // --- database ---
+    template <class... A>
+    Rows exec(std::string_view sql, const A&... a) const {
+        const guichet_param p[sizeof...(A) + 1] = {param(a)..., guichet_param{}};
+        return exec_params(sql, p, sizeof...(A));
+    }
+    Rows exec_params(std::string_view sql, const guichet_param* p, std::size_t n) const {
+        guichet_rows* out = nullptr;
+        detail::check(c_, detail::api.db->exec(c_, str(sql), p, n, &out));
+        return {c_, out};
+    }
+
+    // --- errors ---
+    // Reported together with the next Error thrown; see also Problems.
+    void problem(std::string_view field, std::string_view message) const {
+        detail::check(c_, detail::api.core->problem(c_, str(field), str(message)));
+    }
+    void log(uint32_t level, std::string_view message) const { detail::api.log->write(c_, level, str(message)); }
+
+    // --- other plugins ---
+    // Empty when the provider is switched off.
+    template <class Table>
+    Service<Table> service(std::string_view id, uint16_t major, uint16_t min_minor) const {
+        void* self = nullptr;
+        auto* t = static_cast<const Table*>(detail::api.services->acquire(c_, str(id), major, min_minor, &self));
+        return {c_, t, self};
+    }
+
+private:
+    guichet_ctx* c_;
+};
+
+// Rolls back unless commit() was reached.
+class Tx {
+public:
+    explicit Tx(Ctx c) : c_{c} { detail::check(c.raw(), detail::api.db->begin(c.raw())); }
+    Tx(const Tx&) = delete;
+    Tx& operator=(const Tx&) = delete;
+    ~Tx() {
+        if (open_) (void)detail::api.db->rollback(c_.raw());
+    }
+    void commit() {
+        open_ = false;
+        detail::check(c_.raw(), detail::api.db->commit(c_.raw()));
+    }
+
+private:
+    Ctx c_;
+    bool open_ = true;
+};
+
+// Collects what is wrong with a form or a JSON body, so that the user sees all of it at once.
+class Problems {
+public:
+    explicit Problems(Ctx c) : c_{c}, by_field_{c.object()} {}
+    void add(std::string_view field, std::string_view message) {
+        if (!by_field_[field]) by_field_.set(field, message); // the first one per field is the one to mend first
+        any_ = true;
+    }
+    explicit operator bool() const noexcept { return any_; }
+    Value by_field() const { return by_field_; } // for templates: errors.subject
+    // Ends an API call with 422 and errors[]; does nothing when there is no problem.
+    void throw_if_any() const {
+        if (!any_) return;
+        for (std::size_t i = 0; i < by_field_.size(); ++i) {
+            const auto key = by_field_.key(i);
+            c_.problem(key, by_field_[key].text().value_or(""));
+        }
+        throw Error{GUICHET_E_INVALID, std::string{c_.tr("Some values are not valid.")}};
+    }
+
+private:
+    Ctx c_;
+    Value by_field_;
+    bool any_ = false;
+};
+
+}  // namespace guichet
