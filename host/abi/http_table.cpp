@@ -115,9 +115,16 @@ guichet_status send(guichet_http* x, guichet_str content_type, guichet_str body)
     });
 }
 
+guichet_status form_at(guichet_http* x, size_t i, guichet_str* name, guichet_str* value) noexcept {
+    if (i >= x->form.size()) return GUICHET_E_NOT_FOUND;
+    *name = str(x->form[i].first);
+    *value = str(x->form[i].second);
+    return GUICHET_OK;
+}
+
 }  // namespace
 
-const guichet_http_v1 kHttpTable = {{sizeof(guichet_http_v1), 1, 0}, method, path, query_string, param, query, header, form,
-    json, is_htmx, status, set_header, send_page, send_json, redirect, send};
+const guichet_http_v1 kHttpTable = {{sizeof(guichet_http_v1), 1, 1}, method, path, query_string, param, query, header, form,
+    json, is_htmx, status, set_header, send_page, send_json, redirect, send, form_at, nullptr, nullptr, nullptr};
 
 }  // namespace host::abi
