@@ -2,6 +2,7 @@
 
 #include "abi/guard.hpp"
 #include "base/random.hpp"
+#include "plugin/crash_marks.hpp"
 #include "plugin/generation.hpp"
 
 namespace host::abi {
@@ -34,6 +35,7 @@ guichet_status balance(guichet_ctx& ctx, int depth, guichet_status status) noexc
 }  // namespace
 
 guichet_status call(guichet_ctx& ctx, const plugin::Generation& generation, const std::function<guichet_status()>& fn) noexcept {
+    const plugin::CallMark mark{generation.id()};
     const auto* outer_generation = std::exchange(ctx.generation, &generation);
     const auto outer_callers = ctx.callers.size();
     const int depth = ctx.depth();

@@ -1,6 +1,7 @@
 #include "abi/call.hpp"
 #include "abi/guard.hpp"
 #include "abi/tables.hpp"
+#include "plugin/crash_marks.hpp"
 #include "plugin/generation.hpp"
 #include "plugin/snapshot.hpp"
 
@@ -22,6 +23,7 @@ guichet_status enter(guichet_ctx* ctx, const guichet_host* host) noexcept {
     return guard(ctx, [&] {
         ctx->callers.push_back(ctx->generation);
         ctx->generation = static_cast<const HostHandle*>(host->impl)->generation;
+        plugin::CallMark::move_to(ctx->generation->id());
         return guichet_status{GUICHET_OK};
     });
 }
@@ -30,6 +32,7 @@ void leave(guichet_ctx* ctx) noexcept {
     if (ctx->callers.empty()) return;
     ctx->generation = ctx->callers.back();
     ctx->callers.pop_back();
+    if (ctx->generation) plugin::CallMark::move_to(ctx->generation->id());
 }
 
 }  // namespace

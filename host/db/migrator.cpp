@@ -36,12 +36,6 @@ constexpr std::string_view kShortLocks = "set local lock_timeout = '3s'";
 
 std::string_view name_of(Phase phase) { return phase == Phase::expand ? "expand" : "contract"; }
 
-std::string file_name(const Migration& m) {
-    const std::string number = std::to_string(m.number);
-    return std::string(4 - std::min<std::size_t>(number.size(), 4), '0') + number + '_' + m.name + '.' + std::string{name_of(m.phase)} +
-           ".sql";
-}
-
 std::optional<Migration> parse_file_name(const std::string& name) {
     static const std::regex kName{R"((\d{4})_([a-z0-9_]+)\.(expand|contract)\.sql)"};
     std::smatch parts;
@@ -97,6 +91,25 @@ Problem failed(const Connection& connection, const Migration& migration, const E
 }
 
 }  // namespace
+
+std::string file_name(const Migration& m) {
+    const std::string number = std::to_string(m.number);
+    return std::string(4 - std::min<std::size_t>(number.size(), 4), '0') + number + '_' + m.name + '.' + std::string{name_of(m.phase)} +
+           ".sql";
+}
+
+AppliedMigrations applied_migrations(Connection& connection) {
+    const Rows rows = connection.exec({}, "select plugin_id, number, phase, name from core.plugin_migration", {});
+    AppliedMigrations out;
+    for (std::size_t i = 0; i < rows.size(); ++i) {
+        Migration m;
+        m.number = static_cast<int>(rows.i64(i, 1));
+        m.phase = rows.text(i, 2) == "expand" ? Phase::expand : Phase::contract;
+        m.name = rows.text(i, 3);
+        out[std::string{rows.text(i, 0)}][{m.phase, m.number}] = file_name(m);
+    }
+    return out;
+}
 
 base::Result<std::vector<Migration>> read_migrations(const fs::path& folder) {
     std::vector<Migration> migrations;

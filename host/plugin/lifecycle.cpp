@@ -3,9 +3,12 @@
 #include "base/log.hpp"
 #include "base/semver.hpp"
 #include "base/strings.hpp"
+#include "plugin/cluster_lock.hpp"
+#include "plugin/crash_marks.hpp"
 #include "plugin/module_list.hpp"
 #include "plugin/package_store.hpp"
 #include "plugin/preflight.hpp"
+#include "plugin/processes.hpp"
 #include "plugin/provision.hpp"
 #include "plugin/world.hpp"
 
@@ -13,31 +16,12 @@
 
 #include <algorithm>
 #include <charconv>
+#include <set>
 
 namespace host::plugin {
 namespace {
 
 namespace fs = std::filesystem;
-
-// One operation at a time on the whole database. Everything an operation writes goes through this connection.
-class ClusterLock {
-public:
-    explicit ClusterLock(db::Pool& pool) : lease_{pool.acquire()} {
-        lease_->exec({}, "select pg_advisory_lock(hashtext('guichet'), hashtext('plugins'))", {});
-    }
-    ~ClusterLock() {
-        try {
-            lease_->exec({}, "select pg_advisory_unlock(hashtext('guichet'), hashtext('plugins'))", {});
-        } catch (const std::exception&) {
-            // a broken connection has lost its locks
-        }
-    }
-    ClusterLock(const ClusterLock&) = delete;
-    db::Connection& connection() { return *lease_; }
-
-private:
-    db::Pool::Lease lease_;
-};
 
 template <class F>
 void in_transaction(db::Connection& connection, F&& f) {
@@ -85,14 +69,29 @@ struct Lifecycle::Impl {
     std::vector<std::pair<std::string, std::string>> host_routes;
     LifecycleOptions options;
     PackageStore store;
-    std::mutex operation{};
+    std::mutex turn{};
     std::uint64_t last_generation = 0;
     std::uint64_t last_snapshot = 0;
     std::string followed{};  // wanted_signature() this process has made itself equal to
+    const std::string process_id = new_process_id();
+    std::set<std::string> contracted{};  // sha256 of packages whose "contract" migrations have all run
 
-    World look(db::Connection& connection) {
+    ~Impl() {
+        if (followed.empty()) return;  // never in core.process
+        try {
+            remove_process(*pool.acquire(), process_id);
+        } catch (const std::exception&) {
+            // the row grows old by itself
+        }
+    }
+
+    World look(db::Connection& connection, std::shared_ptr<const Package> also = nullptr) {
         const auto snapshot = registry.current();
-        return {read_records(connection), store.scan(), snapshot ? snapshot->generations() : Generations{}};
+        auto found = store.scan();
+        if (also) found.packages.push_back(std::move(also));
+        World world{read_records(connection), std::move(found), snapshot ? snapshot->generations() : Generations{}};
+        world.applied = db::applied_migrations(connection);
+        return world;
     }
 
     base::Result<Plan> resolved(const World& world, const Wanted& wanted) const {
@@ -123,6 +122,10 @@ struct Lifecycle::Impl {
         const auto& id = candidate.manifest->id;
         if (auto active = find(world.active, id); active && active->package().sha256 == candidate.sha256) return active;
         std::string phase;
+        if (auto problems = world.contracted(candidate); !problems.empty()) {
+            fail(connection, id, "database", problems);
+            return problems;
+        }
         auto started = start_one(connection, *world.package(candidate), phase);
         if (!started) fail(connection, id, phase, started.problems());
         return started;
@@ -145,6 +148,7 @@ struct Lifecycle::Impl {
     // --- following: does what it can, and records what it cannot ---
 
     void follow(db::Connection& connection) {
+        if (options.safe_mode) return stay_alone(connection);
         World world = look(connection);
         auto signature = wanted_signature(connection, world.records);
         Generations next = start_all(connection, world, acceptable(connection, world));
@@ -158,6 +162,61 @@ struct Lifecycle::Impl {
         for (const auto& g : next)
             if (!find_same(world.active, g)) record_success(connection, g->id(), g->manifest().version);
         followed = std::move(signature);
+        report(connection);
+    }
+
+    void stay_alone(db::Connection& connection) {
+        if (!registry.current()) registry.publish(*build({}));
+        followed = wanted_signature(connection, read_records(connection));
+        report(connection);
+    }
+
+    // --- crashes ---
+
+    void take_in_crashes(db::Connection& connection) {
+        take_crashes(options.run_folder, [&](const Crash& crash) {
+            base::log(base::Level::error, "a plugin brought the process down", {{"plugin", crash.plugin_id}, {"cause", crash.cause}});
+            in_transaction(connection, [&] {
+                if (!record_crash(connection, crash.plugin_id, crash.cause)) return;
+                base::log(base::Level::error, "the plugin is left out until an operator enables it again", {{"plugin", crash.plugin_id}});
+                announce(connection, crash.plugin_id);
+            });
+        });
+    }
+
+    // --- what other processes have to know, and what they hold up ---
+
+    void report(db::Connection& connection) {
+        std::int64_t generation = 0;
+        std::from_chars(followed.data(), followed.data() + followed.size(), generation);
+        report_process(connection, process_id, registry.loaded(), generation);
+    }
+
+    bool may_contract() const {
+        const auto snapshot = registry.current();
+        return std::any_of(snapshot->generations().begin(), snapshot->generations().end(), [&](const auto& g) { return to_contract(*g); });
+    }
+
+    bool to_contract(const Generation& g) const {
+        const auto& migrations = g.package().migrations;
+        return !contracted.contains(g.package().sha256) &&
+               std::any_of(migrations.begin(), migrations.end(), [](const auto& m) { return m.phase == db::Phase::contract; });
+    }
+
+    // Under the cluster lock: no process can take up another package meanwhile.
+    void contract(db::Connection& connection) {
+        const auto snapshot = registry.current();
+        const auto records = read_records(connection);
+        for (const auto& g : snapshot->generations()) {
+            const auto& sha256 = g->package().sha256;
+            const auto record = records.find(g->id());
+            const bool chosen = record == records.end() || record->second.sha256.empty() || record->second.sha256 == sha256;
+            if (!to_contract(*g) || !chosen || processes_with_another(connection, g->id(), sha256) > 0) continue;
+            const auto done = db::migrate(connection, g->id(), g->identity(), g->package().migrations, db::Phase::contract);
+            if (done) contracted.insert(sha256);
+            else if (std::string{base::trim(base::to_text(done.problems()))} != (record == records.end() ? "" : record->second.error_message))
+                fail(connection, g->id(), "contract", done.problems());
+        }
     }
 
     static bool find_same(const Generations& generations, const std::shared_ptr<const Generation>& g) {
@@ -169,7 +228,7 @@ struct Lifecycle::Impl {
         Wanted wanted = world.choices();
         Plan plan;
         for (const auto& [id, record] : world.records) {
-            if (!record.wanted) continue;
+            if (!record.wanted || record.quarantined) continue;
             wanted.enabled.insert(id);
             if (auto with = resolved(world, wanted)) plan = *std::move(with);
             else {
@@ -211,139 +270,101 @@ struct Lifecycle::Impl {
 
     // --- changing: all or nothing ---
 
-    // Brings id, what it requires and the bridges that follow from it into service. wanted is complete.
-    base::Result<std::string> bring_up(db::Connection& connection, const World& world, const Wanted& wanted, const std::string& id) {
-        const auto plan = resolved(world, wanted);
-        if (!plan) {
-            if (world.records.contains(id) || world.in_sight(id)) fail(connection, id, "resolve", plan.problems());
-            return plan.problems();
+    base::Result<std::string> perform(db::Connection& connection, const Operation& operation) {
+        if (options.safe_mode && operation.kind != Operation::Kind::disable)
+            return base::Problem{"change.safe_mode", "this host runs in safe mode: no module is loaded. Start it without safe mode first", ""};
+        const World world = look(connection);
+        auto change = plan_change(world, operation);
+        if (!change) {
+            const bool starts = operation.kind != Operation::Kind::disable && !operation.id.empty();
+            if (starts && (world.records.contains(operation.id) || world.in_sight(operation.id)))
+                fail(connection, operation.id, "resolve", change.problems());
+            return change.problems();
         }
-        const auto needed = closure(*plan, id);
+        return carry_out(connection, world, *change);
+    }
+
+    base::Result<std::string> carry_out(db::Connection& connection, const World& world, Change& change) {
         Generations next;
-        for (const auto& candidate : plan->order) {
+        for (const auto& candidate : change.order) {
             auto started = start_or_keep(connection, world, candidate);
             if (started) next.push_back(*started);
-            else if (needed.contains(candidate.manifest->id)) return started.problems();
+            else if (change.needed.contains(candidate.manifest->id)) return started.problems();
+            else std::erase_if(change.steps, [&](const Change::Step& step) { return step.id == candidate.manifest->id; });
         }
         auto problems = renew_reads(connection, next);
         auto snapshot = build(next);
         if (!snapshot) problems.insert(problems.end(), snapshot.problems().begin(), snapshot.problems().end());
-        if (!problems.empty()) {
-            fail(connection, id, "publish", problems);
-            return problems;
+        if (!problems.empty()) return refused(connection, change, "publish", problems);
+        try {
+            in_transaction(connection, [&] { record(connection, world, change, next); });
+        } catch (const db::Unavailable&) {
+            throw;  // nothing can be recorded either
+        } catch (const db::Error& e) {
+            return refused(connection, change, "record", {{"database.refused", e.what(), e.sqlstate()}});
         }
-        in_transaction(connection, [&] {
-            for (const auto& g : next) commit_one(connection, world, *g, needed.contains(g->id()), find_same(world.active, g));
-            announce(connection, id);
-        });
-        registry.publish(*snapshot);
-        return outcome(world, next, needed, id);
+        if (next != world.active) registry.publish(*snapshot);
+        followed = wanted_signature(connection, read_records(connection));
+        report(connection);
+        contract(connection);
+        return to_text(change);
     }
 
-    void commit_one(db::Connection& connection, const World& world, const Generation& g, bool needed, bool was_active) {
+    base::Problems refused(db::Connection& connection, const Change& change, const std::string& phase, const base::Problems& problems) {
+        for (const auto& step : change.steps)
+            if (step.kind != Change::Step::Kind::disable && change.asked_for.contains(step.id)) fail(connection, step.id, phase, problems);
+        return problems;
+    }
+
+    void record(db::Connection& connection, const World& world, const Change& change, const Generations& next) {
+        for (const auto& id : change.removed) record_removal(connection, world, change, id);
+        for (const auto& g : next) record_one(connection, world, change, *g);
+        for (const auto& step : change.steps)
+            if (step.kind == Change::Step::Kind::install) record_package(connection, step.id, change.operation.sha256);
+        announce(connection, change.operation.id);
+    }
+
+    // A bridge that the operator switches off stays off when what it connects comes back.
+    void record_removal(db::Connection& connection, const World& world, const Change& change, const std::string& id) {
+        const auto g = find(world.active, id);
+        const auto before = world.records.find(id);
+        const auto* step = change.step(id);
+        const bool bridge = g && !g->manifest().enable_when.empty() && step && step->because.empty();
+        record_wanted(connection, id, false, bridge || (before != world.records.end() && before->second.refused));
+    }
+
+    void record_one(db::Connection& connection, const World& world, const Change& change, const Generation& g) {
+        const bool needed = change.needed.contains(g.id());
+        const auto before = find(world.active, g.id());
+        const bool is_new = !before || before->package().sha256 != g.package().sha256;
+        const auto known = world.records.find(g.id());
+        if (needed && known != world.records.end() && known->second.quarantined) release(connection, g.id());
         if (needed && !world.wanted(g.id())) record_wanted(connection, g.id(), true, false);
-        if (!was_active) {
+        if (is_new) {
             add_first_content(connection, g.manifest());
             if (needed) record_package(connection, g.id(), g.package().sha256);
+            if (before) record_previous(connection, g.id(), before->package().sha256);
         }
-        if (!was_active || needed) record_success(connection, g.id(), g.manifest().version);
+        if (is_new || needed) record_success(connection, g.id(), g.manifest().version);
     }
 
-    // id and all it requires.
-    static std::set<std::string> closure(const Plan& plan, const std::string& id) {
-        std::set<std::string> out{id};
-        for (auto it = plan.order.rbegin(); it != plan.order.rend(); ++it)
-            if (out.contains(it->manifest->id))
-                for (const auto& [other, range] : it->manifest->requires_) out.insert(other);
-        return out;
-    }
+    // --- trying out ---
 
-    static std::string outcome(const World& world, const Generations& next, const std::set<std::string>& needed, const std::string& id) {
-        const auto now = find(next, id);
-        const auto before = find(world.active, id);
-        if (before == now) return label(now->manifest()) + " is enabled already.";
-        if (before) return label(now->manifest()) + " is enabled; it was " + before->manifest().version + '.';
-        std::vector<std::string> with, bridges;
-        for (const auto& g : next)
-            if (g != now && !find_same(world.active, g)) (needed.contains(g->id()) ? with : bridges).push_back(label(g->manifest()));
-        auto text = label(now->manifest()) + " is enabled";
-        if (!with.empty()) text += ", with what it requires: " + join(with);
-        if (!bridges.empty()) text += (with.empty() ? ", with " : "; also ") + join(bridges);
-        return text + '.';
-    }
-
-    base::Result<std::string> enable(db::Connection& connection, const std::string& id) {
-        World world = look(connection);
-        auto wanted = world.wanted_and_active();
-        wanted.enabled.insert(id);
-        wanted.refused.erase(id);
-        // The recorded package, else the best one in sight: what is active may have been replaced on disk.
-        const auto record = world.records.find(id);
-        if (record == world.records.end() || !world.in_sight(id, record->second.sha256)) {
-            wanted.packages.erase(id);
-            if (world.in_sight(id))
-                std::erase_if(world.candidates, [&](const Candidate& c) { return c.manifest->id == id && !world.in_sight(id, c.sha256); });
+    base::Result<std::vector<Change::Step>> preview(db::Connection& connection, const Operation& operation,
+                                                    std::shared_ptr<const Package> also) {
+        const World world = look(connection, std::move(also));
+        const auto change = plan_change(world, operation);
+        if (!change) return change.problems();
+        base::Problems problems;
+        for (const auto& candidate : change->order) {
+            const auto* package = change->step(candidate.manifest->id) ? world.package(candidate) : nullptr;
+            if (!package || package->library().empty()) continue;
+            if (const auto checked = preflight(package->library()); !checked)
+                problems.insert(problems.end(), checked.problems().begin(), checked.problems().end());
         }
-        return bring_up(connection, world, wanted, id);
-    }
-
-    base::Result<std::string> disable(db::Connection& connection, const std::string& id, bool cascade) {
-        const World world = look(connection);
-        if (!world.records.contains(id) && !find(world.active, id))
-            return base::Problem{"disable.unknown", "'" + id + "' was never enabled", id};
-        std::set<std::string> removed{id}, also;
-        for (bool grown = true; grown;) {
-            auto more = world.dependents(removed, true);
-            const auto asked_for = world.dependents(removed, false);
-            if (!asked_for.empty() && !cascade)
-                return base::Problem{"disable.required",
-                                     id + " is required by " + join({asked_for.begin(), asked_for.end()}) + ": disable that first", id};
-            more.insert(asked_for.begin(), asked_for.end());
-            grown = !more.empty();
-            removed.insert(more.begin(), more.end());
-            also.insert(more.begin(), more.end());
-        }
-        return take_down(connection, world, removed, id, also);
-    }
-
-    base::Result<std::string> take_down(db::Connection& connection, const World& world, const std::set<std::string>& removed,
-                                        const std::string& id, const std::set<std::string>& also) {
-        Generations next;
-        for (const auto& g : world.active)
-            if (!removed.contains(g->id())) next.push_back(g);
-        auto snapshot = build(next);
-        if (!snapshot) return snapshot.problems();
-        in_transaction(connection, [&] {
-            for (const auto& gone : removed) {
-                const auto g = find(world.active, gone);
-                const bool bridge = g && !g->manifest().enable_when.empty();
-                const auto record = world.records.find(gone);
-                const bool refused = (gone == id && bridge) || (record != world.records.end() && record->second.refused);
-                record_wanted(connection, gone, false, refused);
-            }
-            announce(connection, id);
-        });
-        if (next != world.active) registry.publish(*snapshot);
-        return id + " is disabled" + (also.empty() ? "" : ", with what needs it: " + join({also.begin(), also.end()})) +
-               ". Its data are kept.";
-    }
-
-    base::Result<std::string> install(db::Connection& connection, const fs::path& folder) {
-        const auto package = read_package(folder);
-        if (!package) return package.problems();
-        if (auto problems = store.install(*package); !problems.empty()) return problems;
-        World world = look(connection);
-        const auto& id = package->manifest.id;
-        if (!world.wanted(id)) {
-            record_package(connection, id, package->sha256);
-            return label(package->manifest) + " is installed.";
-        }
-        auto wanted = world.wanted_and_active();
-        wanted.enabled.insert(id);
-        wanted.packages[id] = package->sha256;
-        auto done = bring_up(connection, world, wanted, id);
-        if (!done) return done;
-        return label(package->manifest) + " is installed. " + *done;
+        if (!problems.empty()) return problems;
+        auto steps = change->steps;
+        return steps;
     }
 
     base::Result<std::string> fill_demo(db::Connection& connection, std::int64_t tickets) {
@@ -368,11 +389,11 @@ struct Lifecycle::Impl {
     // --- frame of every operation ---
 
     template <class F>
-    base::Result<std::string> operate(F&& f) {
+    auto operate(F&& f) -> decltype(f(std::declval<db::Connection&>())) {
         try {
-            const std::lock_guard lock{operation};
+            const std::lock_guard lock{turn};
             ClusterLock cluster{pool};
-            if (!registry.current()) follow(cluster.connection());
+            if (wanted_signature(cluster.connection(), read_records(cluster.connection())) != followed) follow(cluster.connection());
             return f(cluster.connection());
         } catch (const db::Unavailable& e) {
             return base::Problem{"database.unavailable",
@@ -398,34 +419,63 @@ Lifecycle::Lifecycle(const abi::Services& services, db::Pool& pool, Registry& re
                      {options.package_folders, options.install_folder}}} {}
 
 void Lifecycle::start() {
-    const std::lock_guard lock{impl_->operation};
+    const std::lock_guard lock{impl_->turn};
     remove_stale_copies(impl_->options.run_folder);
+    record_crashes_in(impl_->options.run_folder);
     if (!impl_->registry.current()) impl_->registry.publish(*impl_->build({}));
     ClusterLock cluster{impl_->pool};
+    impl_->take_in_crashes(cluster.connection());
     impl_->follow(cluster.connection());
 }
 
 void Lifecycle::reconcile() {
-    const std::lock_guard lock{impl_->operation};
+    const std::lock_guard lock{impl_->turn};
+    bool follows = false;
     {
         auto lease = impl_->pool.acquire();
-        if (wanted_signature(*lease, read_records(*lease)) == impl_->followed) return;
+        follows = impl_->registry.current() && wanted_signature(*lease, read_records(*lease)) == impl_->followed;
+        if (follows) impl_->report(*lease);
+        if (follows && !impl_->may_contract()) return;
     }
     ClusterLock cluster{impl_->pool};
-    impl_->follow(cluster.connection());
+    if (!follows) impl_->follow(cluster.connection());
+    impl_->contract(cluster.connection());
 }
 
-base::Result<std::string> Lifecycle::enable(const std::string& id) {
-    return impl_->operate([&](db::Connection& c) { return impl_->enable(c, id); });
+bool Lifecycle::safe_mode() const { return impl_->options.safe_mode; }
+
+base::Result<std::string> Lifecycle::perform(const Operation& operation) {
+    return impl_->operate([&](db::Connection& c) { return impl_->perform(c, operation); });
 }
+
+base::Result<std::string> Lifecycle::enable(const std::string& id) { return perform({Operation::Kind::enable, id, false, {}, {}}); }
 
 base::Result<std::string> Lifecycle::disable(const std::string& id, bool cascade) {
-    return impl_->operate([&](db::Connection& c) { return impl_->disable(c, id, cascade); });
+    return perform({Operation::Kind::disable, id, cascade, {}, {}});
 }
 
 base::Result<std::string> Lifecycle::install(const fs::path& folder) {
     if (auto problems = check(folder); !problems.empty()) return problems;
-    return impl_->operate([&](db::Connection& c) { return impl_->install(c, folder); });
+    const auto package = read_package(folder);
+    if (!package) return package.problems();
+    return impl_->operate([&](db::Connection& c) -> base::Result<std::string> {
+        if (auto problems = impl_->store.install(*package); !problems.empty()) return problems;
+        return impl_->perform(c, {Operation::Kind::install, package->manifest.id, false, package->sha256, {}});
+    });
+}
+
+base::Result<std::vector<Change::Step>> Lifecycle::preview(const Operation& operation, const fs::path& folder) {
+    auto complete = operation;
+    std::shared_ptr<const Package> also;
+    if (operation.kind == Operation::Kind::install) {
+        if (auto problems = check(folder); !problems.empty()) return problems;
+        auto package = read_package(folder);
+        if (!package) return package.problems();
+        complete.id = package->manifest.id;
+        complete.sha256 = package->sha256;
+        also = std::make_shared<const Package>(*std::move(package));
+    }
+    return impl_->operate([&](db::Connection& c) { return impl_->preview(c, complete, also); });
 }
 
 base::Result<std::string> Lifecycle::fill_demo(std::int64_t tickets) {
@@ -435,7 +485,11 @@ base::Result<std::string> Lifecycle::fill_demo(std::int64_t tickets) {
 std::vector<ModuleInfo> Lifecycle::list() {
     const auto snapshot = impl_->registry.current();
     auto lease = impl_->pool.acquire();
-    return module_list(read_records(*lease), impl_->store.scan(), snapshot.get());
+    const auto found = impl_->store.scan();
+    auto modules = module_list(read_records(*lease), found, db::applied_migrations(*lease), snapshot.get());
+    for (auto& module : modules)
+        if (!module.contract_pending.empty()) module.contract_waits_for = processes_with_another(*lease, module.id, module.active_sha256);
+    return modules;
 }
 
 base::Problems Lifecycle::check(const fs::path& folder) {

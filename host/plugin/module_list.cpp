@@ -45,6 +45,21 @@ void describe(ModuleInfo& info, const Package& package) {
     for (const auto& [other, range] : m.requires_) info.requires_.push_back(other);
 }
 
+std::string version_of(const PackageStore::Found& found, const std::string& id, const std::string& sha256) {
+    for (const auto& package : found.packages)
+        if (package->manifest.id == id && package->sha256 == sha256) return package->manifest.version;
+    return {};
+}
+
+std::vector<std::string> contract_pending(const db::AppliedMigrations& applied, const Package& active) {
+    std::vector<std::string> out;
+    const auto done = applied.find(active.manifest.id);
+    for (const auto& m : active.migrations)
+        if (m.phase == db::Phase::contract && (done == applied.end() || !done->second.contains({m.phase, m.number})))
+            out.push_back(db::file_name(m));
+    return out;
+}
+
 ModuleInfo module(const std::string& id, const PluginRecord& record, const PackageStore::Found& found, const Snapshot* snapshot) {
     ModuleInfo info;
     info.id = info.name = id;
@@ -58,7 +73,11 @@ ModuleInfo module(const std::string& id, const PluginRecord& record, const Packa
     if (active) describe(info, active->package());
     else if (package) describe(info, *package);
     const bool assumed = !snapshot && record.wanted && record.error_phase.empty();
-    info.state = active || assumed ? "active" : record.error_phase.empty() ? "disabled" : "failed";
+    info.state = record.quarantined      ? "quarantined"
+                 : active || assumed ? "active"
+                 : record.error_phase.empty() ? "disabled"
+                                              : "failed";
+    if (active) info.previous_version = version_of(found, id, record.previous_sha256);
     info.required_by = required_by(snapshot, id);
     info.other_versions = other_versions(found, info);
     return info;
@@ -66,17 +85,24 @@ ModuleInfo module(const std::string& id, const PluginRecord& record, const Packa
 
 }  // namespace
 
-std::vector<ModuleInfo> module_list(const PluginRecords& records, const PackageStore::Found& found, const Snapshot* snapshot) {
+std::vector<ModuleInfo> module_list(const PluginRecords& records, const PackageStore::Found& found, const db::AppliedMigrations& applied,
+                                    const Snapshot* snapshot) {
     std::map<std::string, PluginRecord> all = records;
     for (const auto& package : found.packages) all.try_emplace(package->manifest.id);
     if (snapshot)
         for (const auto& g : snapshot->generations()) all.try_emplace(g->id());
     for (const auto& broken : found.broken) {
         const auto [it, first] = all.try_emplace(broken.folder_name);
-        if (first) it->second = {false, false, "", "check", base::to_text(broken.problems)};
+        if (first) {
+            it->second.error_phase = "check";
+            it->second.error_message = base::to_text(broken.problems);
+        }
     }
     std::vector<ModuleInfo> out;
-    for (const auto& [id, record] : all) out.push_back(module(id, record, found, snapshot));
+    for (const auto& [id, record] : all) {
+        out.push_back(module(id, record, found, snapshot));
+        if (const auto* active = snapshot ? snapshot->find(id) : nullptr) out.back().contract_pending = contract_pending(applied, active->package());
+    }
     return out;
 }
 

@@ -8,6 +8,7 @@
 namespace host::plugin {
 
 // snapshot may be null: then nothing was started in this process, and what is wanted counts as active.
-std::vector<ModuleInfo> module_list(const PluginRecords& records, const PackageStore::Found& found, const Snapshot* snapshot);
+std::vector<ModuleInfo> module_list(const PluginRecords& records, const PackageStore::Found& found, const db::AppliedMigrations& applied,
+                                    const Snapshot* snapshot);
 
 }  // namespace host::plugin

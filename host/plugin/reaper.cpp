@@ -18,6 +18,7 @@ struct Reaper::Impl {
     std::condition_variable idle;
     std::map<const Generation*, std::shared_ptr<Generation>> owned;  // adopted, used by somebody
     std::set<const Generation*> retired;                             // of those
+    std::multimap<std::string, std::string> loaded;                  // id -> sha256, until it is unloaded
     std::deque<std::shared_ptr<const Generation>> to_drain;
     std::deque<std::shared_ptr<Generation>> to_unload;
     bool busy = false;
@@ -74,12 +75,20 @@ struct Reaper::Impl {
         lock.unlock();
         const auto outcome = generation->unload();
         report(*generation, outcome);
+        const auto id = generation->id(), sha256 = generation->package().sha256;
         generation.reset();
         lock.lock();
+        forget(id, sha256);
         if (outcome == Generation::Unload::unmapped) ++stats.unmapped;
         if (outcome == Generation::Unload::still_mapped) ++stats.still_mapped;
         if (outcome == Generation::Unload::pinned) ++stats.pinned;
         done();
+    }
+
+    void forget(const std::string& id, const std::string& sha256) {
+        const auto [first, last] = loaded.equal_range(id);
+        const auto it = std::find_if(first, last, [&](const auto& entry) { return entry.second == sha256; });
+        if (it != last) loaded.erase(it);
     }
 
     void done() {
@@ -113,6 +122,7 @@ std::shared_ptr<const Generation> Reaper::adopt(std::shared_ptr<Generation> gene
     const Generation* raw = generation.get();
     {
         const std::lock_guard lock{impl_->mutex};
+        impl_->loaded.emplace(raw->id(), raw->package().sha256);
         impl_->owned.emplace(raw, std::move(generation));
     }
     return {raw, [impl = impl_](const Generation* dropped) { impl->dropped(dropped); }};
@@ -128,6 +138,13 @@ void Reaper::retire(std::shared_ptr<const Generation> generation) {
 bool Reaper::wait_idle(std::chrono::milliseconds limit) {
     std::unique_lock lock{impl_->mutex};
     return impl_->idle.wait_for(lock, limit, [&] { return impl_->is_idle(); });
+}
+
+LoadedPackages Reaper::loaded() const {
+    const std::lock_guard lock{impl_->mutex};
+    LoadedPackages out;
+    for (const auto& [id, sha256] : impl_->loaded) out[id].insert(sha256);
+    return out;
 }
 
 Reaper::Stats Reaper::stats() const {

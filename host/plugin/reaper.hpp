@@ -3,6 +3,7 @@
 #pragma once
 
 #include "plugin/generation.hpp"
+#include "plugin/processes.hpp"
 
 #include <chrono>
 #include <memory>
@@ -26,6 +27,7 @@ public:
     void retire(std::shared_ptr<const Generation> generation);
     bool wait_idle(std::chrono::milliseconds limit);  // true when nothing waits
     Stats stats() const;
+    LoadedPackages loaded() const;  // what is in memory: in use, draining or being unloaded
 
 private:
     struct Impl;

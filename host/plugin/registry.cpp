@@ -23,6 +23,8 @@ void Registry::publish(std::shared_ptr<const Snapshot> next) {
         if (std::find(kept.begin(), kept.end(), generation) == kept.end()) reaper_.retire(generation);
 }
 
+LoadedPackages Registry::loaded() const { return reaper_.loaded(); }
+
 std::shared_ptr<const Generation> Registry::adopt(std::shared_ptr<Generation> generation) { return reaper_.adopt(std::move(generation)); }
 
 }  // namespace host::plugin

@@ -2,6 +2,7 @@
 // Any thread. Destroyed before the reaper.
 #pragma once
 
+#include "plugin/processes.hpp"
 #include "plugin/snapshot.hpp"
 
 #include <memory>
@@ -17,6 +18,7 @@ public:
     std::shared_ptr<const Snapshot> current() const;  // never null after the first publish
     void publish(std::shared_ptr<const Snapshot> next);
     std::shared_ptr<const Generation> adopt(std::shared_ptr<Generation> generation);  // Reaper::adopt
+    LoadedPackages loaded() const;  // Reaper::loaded
 
 private:
     // plain mutex: std::atomic<std::shared_ptr> of libstdc++ 12 is slower under load and not TSan-clean

@@ -62,6 +62,8 @@ private:
     void add(const std::string& id, base::Problems& problems) {
         if (!set_.insert(id).second) return;
         const auto& m = manifest(id);
+        if (wanted_.quarantined.contains(id))
+            add_to(problems, "resolve.quarantined", name(m) + " is in quarantine: it brought the process down too often; enable it to try again");
         if (!runs_here(chosen_.at(id)))
             add_to(problems, "resolve.abi", name(m) + " needs version " + m.abi + " of the plugin API, this host has " + host_abi_);
         for (const auto& [other, range] : m.requires_) {

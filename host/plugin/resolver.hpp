@@ -17,6 +17,7 @@ struct Candidate {
 struct Wanted {
     std::set<std::string> enabled;                // ids the operator wants
     std::set<std::string> refused;                // bridges the operator said no to
+    std::set<std::string> quarantined;            // left out, with what requires them
     std::map<std::string, std::string> packages;  // id -> sha256 chosen by install; else the highest version
 };
 struct Plan {

@@ -36,11 +36,37 @@ bool World::wanted(const std::string& id) const {
     return record != records.end() && record->second.wanted;
 }
 
+std::vector<const db::Migration*> World::pending(const Candidate& candidate) const {
+    std::vector<const db::Migration*> out;
+    const auto* of = package(candidate);
+    const auto done = applied.find(candidate.manifest->id);
+    if (!of) return out;
+    for (const auto& m : of->migrations)
+        if (done == applied.end() || !done->second.contains({m.phase, m.number})) out.push_back(&m);
+    return out;
+}
+
+base::Problems World::contracted(const Candidate& candidate) const {
+    const auto& m = *candidate.manifest;
+    const auto* of = package(candidate);
+    const auto done = applied.find(m.id);
+    if (!of || done == applied.end()) return {};
+    for (const auto& [key, name] : done->second) {
+        const auto known = [&key = key](const db::Migration& own) { return std::pair{own.phase, own.number} == key; };
+        if (key.first == db::Phase::contract && std::none_of(of->migrations.begin(), of->migrations.end(), known))
+            return {{"database.contracted",
+                     m.id + ' ' + m.version + " cannot run any more: a newer version has removed what it needs from the database (" + name + ")",
+                     m.id}};
+    }
+    return {};
+}
+
 Wanted World::choices() const {
     Wanted out;
     for (const auto& g : active) out.packages[g->id()] = g->package().sha256;
     for (const auto& [id, record] : records) {
         if (record.refused) out.refused.insert(id);
+        if (record.quarantined) out.quarantined.insert(id);
         if (in_sight(id, record.sha256)) out.packages[id] = record.sha256;
     }
     return out;
@@ -49,7 +75,7 @@ Wanted World::choices() const {
 Wanted World::wanted_and_active() const {
     auto out = choices();
     for (const auto& g : active)
-        if (wanted(g->id())) out.enabled.insert(g->id());
+        if (wanted(g->id()) && !out.quarantined.contains(g->id())) out.enabled.insert(g->id());
     return out;
 }
 

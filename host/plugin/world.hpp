@@ -26,11 +26,15 @@ struct World {
     PackageStore::Found found;
     Generations active;
     std::vector<Candidate> candidates;  // the packages in sight, then what runs though its package is gone
+    db::AppliedMigrations applied{};    // by plugin id
 
     bool in_sight(const std::string& id) const;
     bool in_sight(const std::string& id, const std::string& sha256) const;
     const Package* package(const Candidate& candidate) const;  // null when it is not in sight
     bool wanted(const std::string& id) const;
+    std::vector<const db::Migration*> pending(const Candidate& candidate) const;  // its migrations that have not run
+    // A newer version has removed what this package needs: "contract" migrations ran that it does not know.
+    base::Problems contracted(const Candidate& candidate) const;
 
     // The choices and refusals of the operator, with nothing enabled yet. A plugin that is followed gets the
     // recorded package, else keeps the one that runs, else the highest version.

@@ -47,7 +47,7 @@ struct Answer {
 
 class Desk {
 public:
-    Desk(const Database& database, const std::filesystem::path& packages)
+    Desk(const Database& database, const std::filesystem::path& packages, bool safe_mode = false)
         : pool{pool_options(database.url, 12)},
           lifecycle{services,
                     pool,
@@ -56,7 +56,7 @@ public:
                     i18n::Catalogs::Domain{"core", {}},
                     {{"core.home", "tile", "core.home/1"}},
                     {{"GET", "/"}, {"GET", "/admin/{page}"}},
-                    plugin::LifecycleOptions{{packages}, state.path() / "packages", state.path() / "run"}} {}
+                    plugin::LifecycleOptions{{packages}, state.path() / "packages", state.path() / "run", safe_mode}} {}
 
     Answer get(const std::string& path) const { return get(path, registry.current()); }
     Answer get(const std::string& path, const std::shared_ptr<const plugin::Snapshot>& snapshot) const {

@@ -238,13 +238,6 @@ TEST_F(LifecycleTest, GrantsSurviveAViewMadeAnew) {
     EXPECT_EQ(desk_.body("/extra"), "1.1.0 0");
 }
 
-TEST_F(LifecycleTest, ContractMigrationsAreNotRun) {
-    const auto folder = packages_.add("good1", "good");
-    Packages::write(folder / "sql/0001_drop.contract.sql", "drop table note cascade");
-    ASSERT_TRUE(lifecycle_.enable("good").ok()) << outcome(lifecycle_.enable("good"));
-    EXPECT_EQ(desk_.get("/good/notes/1").error, "no such note");
-}
-
 // --- the database of a plugin ---
 
 TEST_F(LifecycleTest, PostgresKeepsPluginsApart) {
