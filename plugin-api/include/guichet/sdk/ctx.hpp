@@ -95,11 +95,15 @@ public:
     Value fields(std::string_view object, uint32_t audience) const {
         return {c_, detail::need(detail::api.fields).definitions(c_, str(object), audience)};
     }
-    // Reports each problem as "custom.<code>" (Problems collects them from the failure) and throws INVALID.
+    // Reports each problem as "custom.<code>" and throws INVALID. See also Problems::merge_fields.
     Value merge_fields(std::string_view object, uint32_t audience, Value stored, Value input) const {
         guichet_value* out = nullptr;
-        detail::check(c_, detail::need(detail::api.fields).merge(c_, str(object), audience, stored.raw(), input.raw(), &out));
-        return {c_, out};
+        const auto status = detail::need(detail::api.fields).merge(c_, str(object), audience, stored.raw(), input.raw(), &out);
+        const Value result{c_, out};
+        for (std::size_t i = 0; status == GUICHET_E_INVALID && i < result.size(); ++i)
+            problem(result.key(i), result[result.key(i)].text().value_or(""));
+        detail::check(c_, status);
+        return result;
     }
     Value present_fields(std::string_view object, uint32_t audience, Value stored) const {
         return {c_, detail::need(detail::api.fields).present(c_, str(object), audience, stored.raw())};
@@ -182,6 +186,16 @@ public:
     void add(std::string_view field, std::string_view message) {
         if (!by_field_[field]) by_field_.set(field, message); // the first one per field is the one to mend first
         any_ = true;
+    }
+    // Ctx::merge_fields whose problems come together with the others; the result is stored when there are some.
+    Value merge_fields(std::string_view object, uint32_t audience, Value stored, Value input) {
+        guichet_value* out = nullptr;
+        const auto status = detail::need(detail::api.fields).merge(c_.raw(), str(object), audience, stored.raw(), input.raw(), &out);
+        if (status != GUICHET_E_INVALID) detail::check(c_.raw(), status);
+        const Value result{c_.raw(), out};
+        if (status == GUICHET_OK) return result;
+        for (std::size_t i = 0; i < result.size(); ++i) add(result.key(i), result[result.key(i)].text().value_or(""));
+        return stored;
     }
     explicit operator bool() const noexcept { return any_; }
     Value by_field() const { return by_field_; } // for templates: errors.subject

@@ -1,0 +1,67 @@
+// Custom fields: what administrators have defined. Read with the other reference data and kept with them
+// (core/reference_data.hpp). Values are in the tables of the plugins that own the objects.
+#pragma once
+
+#include "base/value.hpp"
+#include "db/pool.hpp"
+
+#include <array>
+#include <map>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace host::core {
+
+enum class FieldType { text, long_text, integer, decimal, money, date, datetime, boolean, list, user, account, equipment };
+inline constexpr std::string_view kFieldTypes[] = {"text", "long_text", "integer", "decimal", "money",   "date",
+                                                   "datetime", "boolean", "list",  "user",    "account", "equipment"};
+std::string_view name_of(FieldType type);
+std::optional<FieldType> field_type(std::string_view name);
+bool may_be_searched(FieldType type);  // text, long text, integer: what people type into a search box
+bool may_be_filtered(FieldType type);  // all but long text
+bool is_lookup(FieldType type);        // account, equipment: an object of a plugin
+
+using Texts = std::map<std::string, std::string, std::less<>>;  // language -> text
+Texts read_texts(const base::Value& object);
+std::string_view in_language(const Texts& texts, std::string_view language);  // else another one there is; ""
+
+struct FieldOption {
+    std::string value;
+    Texts labels;
+    bool active = true;
+};
+
+struct Field {
+    std::int64_t id = 0;
+    std::string object, code;
+    FieldType type = FieldType::text;
+    Texts labels, help, group;
+    std::vector<FieldOption> options;  // of a list
+    std::string currency;              // of money typed without one
+    unsigned audience = 0;             // GUICHET_AUDIENCE_*: 1 internal, 2 public
+    bool mandatory = false, in_form = true, more_info = false, searchable = false, filterable = false, active = true;
+
+    bool visible(unsigned audiences) const { return active && (audience & audiences) != 0; }
+    const FieldOption* option(std::string_view value) const;
+};
+
+inline constexpr unsigned kAudiences = 4;  // masks 0 to 3
+
+struct ObjectFields {
+    std::vector<Field> all;  // in order, retired ones included
+    // language -> mask -> [{code, label, type, group, help, mandatory, in_form, more_info, searchable, filterable, options}]
+    std::map<std::string, std::array<const base::Value*, kAudiences>, std::less<>> definitions;
+
+    const Field* find(std::string_view code) const;
+};
+using Fields = std::map<std::string, ObjectFields, std::less<>>;  // by object
+
+// definitions live in the arena.
+Fields load_fields(db::Pool& pool, base::Arena& arena);
+
+// What definitions and presented fields have in common.
+base::Value* describe(const Field& field, std::string_view language, base::Arena& arena);
+
+}  // namespace host::core
