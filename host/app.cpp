@@ -5,6 +5,7 @@
 #include "base/log.hpp"
 #include "base/random.hpp"
 #include "db/migrator.hpp"
+#include "event/subscriptions.hpp"
 #include "pages/routes.hpp"
 
 #include <map>
@@ -50,6 +51,7 @@ plugin::LifecycleOptions lifecycle_options(const Config& config) {
     options.install_folder = config.state / "packages";
     options.run_folder = config.state / "run";
     options.package_folders.push_back(options.install_folder);
+    options.safe_mode = config.safe_mode;
     return options;
 }
 
@@ -92,11 +94,15 @@ private:
 }  // namespace
 
 App::App(Config config)
-    : config_{std::move(config)}, pool_{pool_options(config_)}, reference_{pool_}, sessions_{pool_},
-      assets_{config_.share / "assets"}, templates_{read_templates(config_.share / "templates")},
-      layout_{std::make_unique<web::Layout>(templates_, assets_)}, services_{&pool_, &reference_, layout_.get()}, registry_{reaper_},
+    : config_{std::move(config)}, pool_{pool_options(config_)}, reference_{pool_}, secrets_{config_.secret_key_file.empty() ? config_.state / "secret.key" : config_.secret_key_file},
+      settings_{pool_, secrets_}, sessions_{pool_},
+      files_{config_.state / "files"}, assets_{config_.share / "assets"}, templates_{read_templates(config_.share / "templates")},
+      layout_{std::make_unique<web::Layout>(templates_, assets_, config_.safe_mode)}, services_{&pool_, &reference_, layout_.get(), base::random_bytes(32)}, registry_{reaper_},
       health_{pool_} {
+    services_.files = &files_;
+    services_.settings = &settings_;
     migrate_host(pool_, config_.share);
+    registry_.observe([this](const plugin::Snapshot& next) { remember_extensions(next); });
     auto routes = pages::all_routes(config_);
     lifecycle_ = std::make_unique<plugin::Lifecycle>(services_, pool_, registry_, templates_, i18n::read_domain("core", config_.share / "i18n"),
                                                      pages::slots(), reserved(routes), lifecycle_options(config_));
@@ -124,8 +130,18 @@ App::FirstStart App::first_start() {
 
 void App::load_plugins() { lifecycle_->start(); }
 
+void App::remember_extensions(const plugin::Snapshot& snapshot) {
+    try {
+        event::sync_subscriptions(pool_, snapshot);
+    } catch (const std::exception& e) {
+        base::log(base::Level::error, "subscriptions and jobs could not be stored", {{"reason", std::string_view{e.what()}}});
+    }
+}
+
 void App::serve() {
+    background_ = std::make_unique<Background>(config_, services_, registry_);
     listen_for_changes();
+    background_->start();
     follower_ = std::thread{[this] { follow(); }};
     server_ = std::make_unique<http::Server>(server_options(config_), *gateway_);
     server_->start();
@@ -143,21 +159,26 @@ void App::serve() {
 
 void App::listen_for_changes() {
     db::Listener::Callbacks callbacks;
-    callbacks.notified = [this](std::string_view channel, std::string_view) {
+    callbacks.notified = [this](std::string_view channel, std::string_view payload) {
         if (channel == "core_registry") return wake_follower();
+        if (channel == "core_outbox" || channel == "core_jobs") return background_->notified(channel, payload);
         reference_.invalidate();
+        settings_.invalidate();
         sessions_.invalidate();
     };
     callbacks.reconnected = [this] {
         reference_.trust(true);
+        settings_.trust(true);
         sessions_.trust(true);
         wake_follower();
+        background_->wake();
     };
     callbacks.lost = [this] {
         reference_.trust(false);
+        settings_.trust(false);
         sessions_.trust(false);
     };
-    listener_ = std::make_unique<db::Listener>(config_.database_url, std::vector<std::string>{"core_registry", "core_reference", "core_auth"}, callbacks);
+    listener_ = std::make_unique<db::Listener>(config_.database_url, std::vector<std::string>{"core_registry", "core_outbox", "core_jobs", "core_reference", "core_auth"}, callbacks);
 }
 
 void App::wake_follower() {
@@ -171,7 +192,7 @@ void App::wake_follower() {
 void App::follow() {
     std::unique_lock lock{follower_mutex_};
     while (!stopping_) {
-        follower_wakes_.wait_for(lock, std::chrono::seconds{10}, [this] { return follower_due_ || stopping_; });
+        follower_wakes_.wait_for(lock, std::chrono::seconds{5}, [this] { return follower_due_ || stopping_; });
         if (stopping_) return;
         follower_due_ = false;
         lock.unlock();
@@ -195,6 +216,7 @@ void App::stop() {
     follower_wakes_.notify_one();
     if (follower_.joinable()) follower_.join();
     listener_.reset();
+    if (background_) background_->stop();
 }
 
 std::string App::metrics() const {

@@ -1,6 +1,9 @@
 #include "abi/ctx.hpp"
 
+#include "abi/budget.hpp"
+#include "base/clock.hpp"
 #include "core/reference_data.hpp"
+#include "core/settings.hpp"
 #include "plugin/generation.hpp"
 #include "plugin/snapshot.hpp"
 
@@ -17,11 +20,19 @@ const host::core::Reference& guichet_ctx::reference() {
     return *reference_;
 }
 
+const host::core::SettingsState& guichet_ctx::settings() {
+    if (!settings_) settings_ = services.settings->get();
+    return *settings_;
+}
+
 host::db::Identity guichet_ctx::identity() const {
-    return generation ? generation->identity() : host::db::Identity{};
+    auto identity = generation ? generation->identity() : host::db::Identity{};
+    identity.statement_timeout_ms = statement_timeout_ms;
+    return identity;
 }
 
 host::db::Rows guichet_ctx::exec(std::string_view sql, std::span<const host::db::Param> params) {
+    if (statement_timeout_ms > 0 && host::base::now_us() > deadline_us) throw host::abi::DeadlinePassed{};
     if (lease_) return lease_->exec(identity(), sql, params);
     auto lease = services.pool->acquire(identity());
     return lease->exec(identity(), sql, params);
@@ -42,6 +53,11 @@ void guichet_ctx::rollback() {
     if (!lease_) return;
     lease_->rollback();
     if (lease_->depth() == 0) lease_.release();
+}
+
+host::db::Connection& guichet_ctx::connection() {
+    if (depth() == 0) throw std::logic_error{"no transaction is open"};
+    return *lease_;
 }
 
 int guichet_ctx::depth() const noexcept { return lease_ ? lease_->depth() : 0; }

@@ -4,6 +4,7 @@
 #include "auth/principal.hpp"
 #include "base/arena.hpp"
 #include "base/result.hpp"
+#include "base/value.hpp"
 #include "db/pool.hpp"
 
 #include <guichet/abi/plugin.h>
@@ -21,9 +22,14 @@ class Snapshot;
 namespace host::core {
 class ReferenceData;
 struct Reference;
+class Settings;
+class SettingsState;
 }  // namespace host::core
 namespace host::http {
 struct Request;
+}
+namespace host::file {
+class Files;
 }
 struct guichet_http;
 
@@ -33,6 +39,8 @@ namespace host::abi {
 class Layout {
 public:
     virtual ~Layout() = default;
+    // Appends one of the host's templates.
+    virtual void part(guichet_ctx& ctx, std::string_view template_name, const base::Value& data, std::string& out) const = 0;
     virtual std::string wrap(guichet_ctx& ctx, std::string_view title, std::string_view content) const = 0;
     virtual std::string host_asset_url(std::string_view file) const = 0;  // "" when there is none
 };
@@ -42,6 +50,9 @@ struct Services {
     db::Pool* pool = nullptr;
     const core::ReferenceData* reference = nullptr;  // null in the command line's lifecycle calls
     const Layout* layout = nullptr;                  // null likewise
+    core::Settings* settings = nullptr;
+    std::string slot_key;                            // authenticates what a page says about its lazy widgets (slot.hpp)
+    file::Files* files = nullptr;                    // null where nothing stores files
 };
 
 struct LastError {
@@ -70,11 +81,13 @@ struct guichet_ctx {
     std::string language;
     std::string request_id;
     std::int64_t deadline_us;
+    int statement_timeout_ms = 0;                            // of a call with a time budget (budget.hpp); 0: the connection's own
     const host::http::Request* request = nullptr;            // null outside of a request
     host::base::Arena arena;
     host::abi::LastError error;
 
     const host::core::Reference& reference();                // pinned for the life of the ctx
+    const host::core::SettingsState& settings();             // likewise
 
     // --- database (db_table.cpp) ---
     host::db::Rows exec(std::string_view sql, std::span<const host::db::Param> params);
@@ -82,13 +95,17 @@ struct guichet_ctx {
     void commit();
     void rollback();
     int depth() const noexcept;
+    // The connection of the open transaction, for what the host itself writes in it. Throws std::logic_error without one.
+    host::db::Connection& connection();
     int floor = 0;  // depth when the current callee was entered: it cannot end what it did not begin
     host::db::Identity identity() const;  // role and search path of the generation
 
     std::deque<guichet_rows> results;
     std::vector<const host::plugin::Generation*> callers;  // of enter/leave
+    std::vector<std::string> publishing;                   // events whose hooks are running (event/publish.cpp)
 
 private:
     host::db::Pool::Lease lease_;
     std::shared_ptr<const host::core::Reference> reference_;
+    std::shared_ptr<const host::core::SettingsState> settings_;
 };

@@ -4,10 +4,11 @@
 #include "abi/ctx.hpp"
 #include "ui/template/template.hpp"
 
-// Append-only buffer a widget writes to.
+// Append-only buffer a widget or cell writes to.
 struct guichet_html {
     guichet_ctx& ctx;
     std::string& out;
+    std::size_t max_bytes = 1 << 20;
 };
 
 namespace host::abi {
@@ -27,7 +28,6 @@ public:
     bool can(std::string_view permission) const override { return ctx_.principal.can(permission); }
     std::string_view query_string() const override;
     std::string_view path() const override;
-    // A widget that fails becomes a small notice; the page lives (plugin_api.md 2.10).
     void slot(std::string_view slot_id, const base::Value& data, std::string& out) const override;
 
 private:

@@ -1,5 +1,7 @@
 #include "abi/guard.hpp"
 
+#include "abi/budget.hpp"
+
 namespace host::abi {
 namespace {
 
@@ -28,6 +30,8 @@ guichet_status record(guichet_ctx& ctx, guichet_status code, std::string_view me
 guichet_status record_current_exception(guichet_ctx& ctx) noexcept {
     try {
         throw;
+    } catch (const DeadlinePassed& e) {
+        return record(ctx, GUICHET_E_TIMEOUT, e.what());
     } catch (const db::Unavailable& e) {
         return record(ctx, GUICHET_E_UNAVAILABLE, e.what(), {}, e.sqlstate());
     } catch (const db::Error& e) {

@@ -21,7 +21,8 @@ constexpr int kScriptTimeoutMs = 600'000;
 // Time for the server's own statement_timeout to be reported before we give the server up.
 constexpr std::chrono::milliseconds kAnswerMargin{2000};
 constexpr const char* kHostSearchPath = "\"$user\",public";
-constexpr const char* kSetIdentity = "select set_config('role', $1, false), set_config('search_path', $2, false)";
+constexpr const char* kSetIdentity =
+    "select set_config('role', $1, false), set_config('search_path', $2, false), set_config('statement_timeout', $3, false)";
 constexpr std::string_view kSetTimeout = "select set_config('statement_timeout', $1, true)";
 
 // "line 12: " of the place in a script that the server complains about, "" when it does not say.
@@ -83,8 +84,9 @@ struct Connection::Impl {
 
     void queue_identity(const Identity& wanted) {
         if (identity == wanted) return;
+        const std::string timeout = std::to_string(wanted.statement_timeout_ms ? wanted.statement_timeout_ms : statement_timeout.count());
         const Param params[] = {wanted.role.empty() ? Param{"none"} : Param{wanted.role},
-                                wanted.search_path.empty() ? Param{kHostSearchPath} : Param{wanted.search_path}};
+                                wanted.search_path.empty() ? Param{kHostSearchPath} : Param{wanted.search_path}, timeout};
         switch_texts.assign(params);
         if (!switch_prepared) {
             session.require(PQsendPrepare(pg(), "identity", kSetIdentity, 0, nullptr));
@@ -330,6 +332,9 @@ void Connection::rollback() { impl_->rollback(); }
 int Connection::depth() const noexcept { return static_cast<int>(impl_->levels.size()); }
 bool Connection::usable() const noexcept { return impl_->session.usable(); }
 bool Connection::alive() noexcept { return impl_->session.alive(); }
-bool Connection::has(const Identity& identity) const noexcept { return impl_->identity == identity; }
+bool Connection::has(const Identity& identity) const noexcept {
+    const auto& mine = impl_->identity;
+    return mine && mine->role == identity.role && mine->search_path == identity.search_path;
+}
 
 }  // namespace host::db

@@ -5,16 +5,18 @@
 #include "db/params.hpp"
 #include "db/rows.hpp"
 
+#include <initializer_list>
 #include <memory>
 #include <span>
 #include <string>
 
 namespace host::db {
 
-// Role and search path under which statements run; the empty identity is the host's own.
+// Role, search path and time limit under which statements run; the empty identity is the host's own.
 struct Identity {
-    std::string role;         // "guichet_p_tickets"
-    std::string search_path;  // "tickets, core"; already quoted where needed
+    std::string role;              // "guichet_p_tickets"
+    std::string search_path;       // "tickets, core"; already quoted where needed
+    int statement_timeout_ms = 0;  // 0: the connection's own
     bool operator==(const Identity&) const = default;
 };
 
@@ -29,6 +31,9 @@ public:
     // 500 stay). Switching identity is sent in the same round trip. Throws Error; Unavailable when broken.
     // Text with NUL is refused as Error "22021". Without a transaction, an answer that was lost is in_doubt.
     Rows exec(const Identity& identity, std::string_view sql, std::span<const Param> params);
+    Rows exec(std::string_view sql, std::initializer_list<Param> params = {}) {  // as the host
+        return exec(Identity{}, sql, std::span{params.begin(), params.size()});
+    }
     // Several statements separated by ';', no parameters, not prepared, 10 minutes for each: migrations and demo
     // data. All of them or none; inside a transaction they are undone by a savepoint. Errors begin with the line.
     void exec_script(const Identity& identity, std::string_view sql);
@@ -41,7 +46,7 @@ public:
     int depth() const noexcept;  // 0 = autocommit
     bool usable() const noexcept;  // false once broken; the pool then drops it
     bool alive() noexcept;         // also false when the server has closed an idle connection; does not wait
-    bool has(const Identity& identity) const noexcept;  // no switch would be needed
+    bool has(const Identity& identity) const noexcept;  // the same role and search path
 
 private:
     struct Impl;

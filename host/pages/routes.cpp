@@ -6,7 +6,7 @@ namespace host::pages {
 
 std::vector<web::HostRoute> all_routes(const Config& config) {
     std::vector<web::HostRoute> all;
-    for (auto routes : {login_routes(config), home_routes(), modules_routes(), preferences_routes()})
+    for (auto routes : {login_routes(config), home_routes(), modules_routes(), preferences_routes(), settings_routes(), slot_routes(), audit_routes()})
         all.insert(all.end(), std::make_move_iterator(routes.begin()), std::make_move_iterator(routes.end()));
     return all;
 }

@@ -12,6 +12,9 @@ std::vector<web::HostRoute> login_routes(const Config& config);
 std::vector<web::HostRoute> home_routes();
 std::vector<web::HostRoute> modules_routes();
 std::vector<web::HostRoute> preferences_routes();
+std::vector<web::HostRoute> settings_routes();
+std::vector<web::HostRoute> slot_routes();
+std::vector<web::HostRoute> audit_routes();
 
 std::vector<web::HostRoute> all_routes(const Config& config);
 

@@ -48,6 +48,9 @@ base::Result<std::shared_ptr<Generation>> Generation::load(const abi::Services& 
     auto templates = ui::TemplateSet::parse(package.manifest.id, package.template_sources, std::move(host_templates));
     if (!templates) return templates.problems();
     generation->templates_ = *templates;
+    auto conditions = parse_conditions(package.manifest);
+    if (!conditions) return conditions.problems();
+    generation->conditions_ = *std::move(conditions);
     abi::fill(generation->host_, *generation);
     if (auto problems = generation->check_interfaces(); !problems.empty()) return problems;
     if (package.library().empty()) return generation;

@@ -4,6 +4,7 @@
 
 #include "abi/call.hpp"
 #include "db/connection.hpp"
+#include "plugin/conditions.hpp"
 #include "plugin/library.hpp"
 #include "plugin/package.hpp"
 #include "ui/template/template.hpp"
@@ -50,6 +51,7 @@ public:
     std::uint64_t number() const noexcept { return number_; }
     const Bindings& bindings() const noexcept { return bindings_; }
     const ui::TemplateSet& templates() const noexcept { return *templates_; }
+    const Conditions& conditions() const noexcept { return conditions_; }
     const db::Identity& identity() const noexcept { return identity_; }  // role and search path
 
     // [reaper] drain() once, destroy(), dlclose, verified. Afterwards only the strings are left.
@@ -72,6 +74,7 @@ private:
     void* self_ = nullptr;
     Bindings bindings_;
     std::shared_ptr<const ui::TemplateSet> templates_;
+    Conditions conditions_;
     db::Identity identity_;
     bool drained_ = false;
 };

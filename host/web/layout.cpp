@@ -15,6 +15,8 @@ constexpr struct {
     std::string_view label, path, icon, permission;
 } kAdminEntries[] = {
     {"Modules", "/admin/modules", "puzzle", "core.modules"},
+    {"Settings", "/admin/settings", "settings", "core.settings"},
+    {"Audit log", "/admin/audit", "history", "core.audit"},
 };
 
 // First letters of the first and the last word: "Camille Le Goff" -> "CG".
@@ -91,16 +93,22 @@ Value* Layout::site_values(guichet_ctx& ctx) {
     return site;
 }
 
+void Layout::part(guichet_ctx& ctx, std::string_view template_name, const base::Value& data, std::string& out) const {
+    const auto* generation = std::exchange(ctx.generation, nullptr);
+    templates_->render(template_name, data, abi::ContextEnvironment{ctx}, out);
+    ctx.generation = generation;
+}
+
 std::string Layout::wrap(guichet_ctx& ctx, std::string_view title, std::string_view content) const {
     auto* data = Value::object(ctx.arena);
     data->set("title", title);
     data->set("content", Value::html(ctx.arena, content));
-    data->set("site", site_values(ctx));
-    const auto* generation = std::exchange(ctx.generation, nullptr);
+    auto* site = site_values(ctx);
+    site->set("safe_mode", safe_mode_);
+    data->set("site", site);
     std::string out;
     out.reserve(content.size() + 16 * 1024);
-    templates_->render("layout.html", *data, abi::ContextEnvironment{ctx}, out);
-    ctx.generation = generation;
+    part(ctx, "layout.html", *data, out);
     return out;
 }
 

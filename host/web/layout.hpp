@@ -13,7 +13,9 @@ namespace host::web {
 
 class Layout final : public abi::Layout {
 public:
-    Layout(std::shared_ptr<const ui::TemplateSet> templates, const Assets& assets) : templates_{std::move(templates)}, assets_{assets} {}
+    Layout(std::shared_ptr<const ui::TemplateSet> templates, const Assets& assets, bool safe_mode)
+        : templates_{std::move(templates)}, assets_{assets}, safe_mode_{safe_mode} {}
+    void part(guichet_ctx& ctx, std::string_view template_name, const base::Value& data, std::string& out) const override;
     std::string wrap(guichet_ctx& ctx, std::string_view title, std::string_view content) const override;
     std::string host_asset_url(std::string_view file) const override;
 
@@ -23,6 +25,7 @@ public:
 private:
     std::shared_ptr<const ui::TemplateSet> templates_;
     const Assets& assets_;
+    bool safe_mode_;
 };
 
 }  // namespace host::web

@@ -1,0 +1,175 @@
+#include "abi/slot.hpp"
+
+#include "abi/contribution.hpp"
+#include "abi/environment.hpp"
+#include "abi/guard.hpp"
+#include "base/json.hpp"
+#include "base/mac.hpp"
+#include "base/random.hpp"
+#include "http/message.hpp"
+#include "plugin/generation.hpp"
+
+#include <algorithm>
+
+namespace host::abi {
+namespace {
+
+using base::Value;
+using Widget = plugin::Snapshot::WidgetTarget;
+
+constexpr std::size_t kMostStateBytes = 2000;  // of a lazy widget, in a URL
+
+bool is_visible(guichet_ctx& ctx, const Widget& target, const Value& data) {
+    const auto& widget = *target.widget;
+    if (!widget.permission.empty() && !ctx.principal.can(widget.permission)) return false;
+    if (widget.when.empty()) return true;
+    return target.generation->conditions().at(widget.when).holds(data, ContextEnvironment{ctx});
+}
+
+std::string_view label_of(const guichet_ctx& ctx, const Widget& target) {
+    return ctx.snapshot->catalogs().text(target.generation->id(), ctx.language, target.widget->label);
+}
+
+void render(guichet_ctx& ctx, const Widget& target, std::string_view kind, const Value& data, std::string& out) {
+    std::string buffer;
+    guichet_html html{ctx, buffer};
+    const Contribution what{*target.generation, "widget", target.widget->id, target.widget->timeout_ms};
+    if (contribute(ctx, what, [&] { return target.handler.fn(target.handler.self, &ctx, wrap(&data), &html); })) {
+        out += buffer;
+        return;
+    }
+    auto* notice = Value::object(ctx.arena);
+    notice->set("kind", kind);
+    notice->set("request_id", std::string_view{ctx.request_id});
+    ctx.services.layout->part(ctx, "partials/slot_unavailable.html", *notice, out);
+}
+
+// The page asked for it without JavaScript.
+bool wanted_now(const guichet_ctx& ctx, const Widget& target) {
+    const auto& query = ctx.request->query;
+    return std::ranges::any_of(query, [&](const auto& pair) { return pair.first == "_eager" && pair.second == target.widget->id; });
+}
+
+// Only a logged-in user's pages load parts of themselves.
+bool can_wait(const guichet_ctx& ctx, const Widget& target, std::string_view kind) {
+    return target.widget->lazy && kind != "form" && kind != "inline" && ctx.request && ctx.principal.session_id != 0 &&
+           !wanted_now(ctx, target);
+}
+
+Value* lazy_data(guichet_ctx& ctx, std::string_view slot_id, const Widget& target, const LazySlot& lazy) {
+    auto* data = Value::object(ctx.arena);
+    data->set("slot", slot_id);
+    data->set("widget", std::string_view{target.widget->id});
+    data->set("label", label_of(ctx, target));
+    data->set("state", std::string_view{lazy.state});
+    data->set("mac", std::string_view{lazy.mac});
+    return data;
+}
+
+void place(guichet_ctx& ctx, std::string_view slot_id, const Widget& target, std::string_view kind, const Value& data, std::string& out) {
+    if (can_wait(ctx, target, kind)) {
+        const auto lazy = seal(ctx, slot_id, target.widget->id, data);
+        if (lazy.state.size() <= kMostStateBytes)
+            return ctx.services.layout->part(ctx, "partials/slot_lazy.html", *lazy_data(ctx, slot_id, target, lazy), out);
+    }
+    render(ctx, target, kind, data, out);
+}
+
+// Its own part of an object by plugin ("values") or by field "<plugin>.<field>" ("errors").
+const Value* own_values(const Value* all, const std::string& plugin_id, base::Arena& arena) {
+    const auto* own = all ? all->get(plugin_id) : nullptr;
+    return own ? own : Value::object(arena);
+}
+const Value* own_errors(const Value* all, const std::string& plugin_id, base::Arena& arena) {
+    auto* own = Value::object(arena);
+    for (std::size_t i = 0; all && all->is(Value::Type::object) && i < all->size(); ++i)
+        if (all->key(i).starts_with(plugin_id + '.')) own->set(all->key(i).substr(plugin_id.size() + 1), all->at(i));
+    return own;
+}
+
+const Value& form_data(guichet_ctx& ctx, const Widget& target, const Value& data) {
+    auto* own = Value::object(ctx.arena);
+    for (std::size_t i = 0; i < data.size(); ++i) own->set(data.key(i), data.at(i));
+    own->set("values", own_values(data.get("values"), target.generation->id(), ctx.arena));
+    own->set("errors", own_errors(data.get("errors"), target.generation->id(), ctx.arena));
+    return *own;
+}
+
+using Widgets = std::vector<const Widget*>;
+
+const Widget& chosen_tab(const guichet_ctx& ctx, const Widgets& tabs, std::string_view wanted) {
+    if (wanted.empty() && ctx.request) wanted = ctx.request->query_value("tab").value_or("");
+    const auto it = std::ranges::find_if(tabs, [&](const auto* tab) { return tab->widget->id == wanted; });
+    return it == tabs.end() ? *tabs.front() : **it;
+}
+
+void fill_tabs(guichet_ctx& ctx, std::string_view slot_id, const Widgets& tabs, std::string_view wanted, const Value& data, std::string& out) {
+    const auto& chosen = chosen_tab(ctx, tabs, wanted);
+    auto* bar = Value::object(ctx.arena);
+    auto* entries = bar->add_array("tabs");
+    for (const auto* tab : tabs) {
+        const auto lazy = ctx.request && ctx.principal.session_id != 0 ? seal(ctx, slot_id, tab->widget->id, data) : LazySlot{};
+        auto* entry = lazy_data(ctx, slot_id, *tab, lazy);
+        entry->set("current", tab == &chosen);
+        entry->set("loads", !lazy.state.empty() && lazy.state.size() <= kMostStateBytes);
+        entries->push(entry);
+    }
+    bar->set("slot", slot_id);
+    std::string content;
+    place(ctx, slot_id, chosen, "tab", data, content);
+    bar->set("content", Value::html(ctx.arena, content));
+    ctx.services.layout->part(ctx, "partials/slot_tabs.html", *bar, out);
+}
+
+std::string message(const guichet_ctx& ctx, std::string_view slot_id, std::string_view widget_id, std::string_view state) {
+    auto out = std::to_string(ctx.principal.session_id);
+    for (const auto part : {slot_id, widget_id, state}) (out += '\0') += part;
+    return out;
+}
+
+}  // namespace
+
+Widgets visible_widgets(guichet_ctx& ctx, std::string_view slot_id, const Value& data) {
+    Widgets visible;
+    for (const auto& target : ctx.snapshot->widgets(slot_id))
+        if (is_visible(ctx, target, data)) visible.push_back(&target);
+    return visible;
+}
+
+void fill_slot(guichet_ctx& ctx, std::string_view slot_id, const Value& data, std::string& out) {
+    const auto widgets = visible_widgets(ctx, slot_id, data);
+    if (widgets.empty()) return;
+    const auto kind = ctx.snapshot->slot_kind(slot_id);
+    if (kind == "tab") return fill_tabs(ctx, slot_id, widgets, {}, data, out);
+    if (kind == "tile") out += R"(<div class="tiles">)";
+    for (const auto* widget : widgets) {
+        if (kind == "form") place(ctx, slot_id, *widget, kind, form_data(ctx, *widget, data), out);
+        else place(ctx, slot_id, *widget, kind, data, out);
+    }
+    if (kind == "tile") out += "</div>";
+}
+
+LazySlot seal(const guichet_ctx& ctx, std::string_view slot_id, std::string_view widget_id, const Value& data) {
+    base::Arena arena;
+    auto* state = Value::object(arena);
+    state->set("page", std::string_view{ctx.request->target});
+    state->set("data", &data);
+    auto json = base::to_json(*state);
+    auto mac = base::mac(ctx.services.slot_key, message(ctx, slot_id, widget_id, json));
+    return {std::move(json), std::move(mac)};
+}
+
+bool is_genuine(const guichet_ctx& ctx, std::string_view slot_id, std::string_view widget_id, const LazySlot& lazy) {
+    return base::constant_time_equal(lazy.mac, base::mac(ctx.services.slot_key, message(ctx, slot_id, widget_id, lazy.state)));
+}
+
+void fill_lazily(guichet_ctx& ctx, std::string_view slot_id, std::string_view widget_id, const Value& data, std::string& out) {
+    const auto widgets = visible_widgets(ctx, slot_id, data);
+    const auto it = std::ranges::find_if(widgets, [&](const auto* widget) { return widget->widget->id == widget_id; });
+    if (it == widgets.end()) return;
+    const auto kind = ctx.snapshot->slot_kind(slot_id);
+    if (kind == "tab") return fill_tabs(ctx, slot_id, widgets, widget_id, data, out);
+    render(ctx, **it, kind, data, out);
+}
+
+}  // namespace host::abi
