@@ -5,7 +5,7 @@
 #     [TARGET <name>] [PACKAGE_DIR <dir>])
 #
 # Builds <id>'s library with the flags the host requires and lays out the package directory
-# ${CMAKE_BINARY_DIR}/packages/<id>/ exactly as it is shipped. I18N holds <lang>.po files, compiled here.
+# ${CMAKE_BINARY_DIR}/packages/<id>/ (or below GUICHET_PACKAGE_FOLDER) exactly as it is shipped. I18N holds <lang>.po files, compiled here.
 # GUICHET_PLUGIN_ID and GUICHET_PLUGIN_VERSION are defined from the manifest, so that they cannot differ.
 
 function(guichet_add_plugin id)
@@ -15,6 +15,9 @@ function(guichet_add_plugin id)
     set(target ${A_TARGET})
   endif()
   set(package ${CMAKE_BINARY_DIR}/packages/${id})
+  if(GUICHET_PACKAGE_FOLDER)
+    set(package ${GUICHET_PACKAGE_FOLDER}/${id})
+  endif()
   if(A_PACKAGE_DIR)
     set(package ${A_PACKAGE_DIR})
   endif()
@@ -70,4 +73,17 @@ function(guichet_add_plugin id)
   add_custom_command(OUTPUT ${stamp} ${commands} COMMAND ${CMAKE_COMMAND} -E touch ${stamp} DEPENDS ${inputs} VERBATIM)
   add_custom_target(${target}-package ALL DEPENDS ${stamp})
   add_dependencies(${target} ${target}-package)
+endfunction()
+
+# guichet_use_services(<target> <plugin...>)
+#
+# Lets the target include the headers of services that these plugins offer: <plugin/service_v1.h>.
+function(guichet_use_services target)
+  foreach(plugin ${ARGN})
+    set(folder ${GUICHET_SERVICES_DIR}/${plugin}/include)
+    if(NOT IS_DIRECTORY ${folder})
+      message(FATAL_ERROR "No service headers of '${plugin}' in ${GUICHET_SERVICES_DIR}")
+    endif()
+    target_include_directories(${target} PRIVATE ${folder})
+  endforeach()
 endfunction()

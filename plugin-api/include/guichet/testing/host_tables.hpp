@@ -300,24 +300,23 @@ void Host::add(std::string id, const T& table, std::size_t size) {
 }
 
 inline Host::Host(uint16_t minor) : minor_{minor} {
-    using namespace detail;
-    add(GUICHET_IFACE_CORE, core, sizeof core);
-    add(GUICHET_IFACE_LOG, log_table, sizeof log_table);
-    add(GUICHET_IFACE_VALUE, value, sizeof value);
-    add(GUICHET_IFACE_DB, db, sizeof db);
-    add(GUICHET_IFACE_AUTH, auth, sizeof auth);
-    add(GUICHET_IFACE_LISTS, lists, sizeof lists);
-    add(GUICHET_IFACE_I18N, i18n, sizeof i18n);
-    add(GUICHET_IFACE_RENDER, render_table, sizeof render_table);
-    add(GUICHET_IFACE_SERVICES, services, sizeof services);
-    add(GUICHET_IFACE_HTTP, http, minor >= 1 ? sizeof http : offsetof(guichet_http_v1, form_at));
+    add(GUICHET_IFACE_CORE, detail::core, sizeof detail::core);
+    add(GUICHET_IFACE_LOG, detail::log_table, sizeof detail::log_table);
+    add(GUICHET_IFACE_VALUE, detail::value, sizeof detail::value);
+    add(GUICHET_IFACE_DB, detail::db, sizeof detail::db);
+    add(GUICHET_IFACE_AUTH, detail::auth, sizeof detail::auth);
+    add(GUICHET_IFACE_LISTS, detail::lists, sizeof detail::lists);
+    add(GUICHET_IFACE_I18N, detail::i18n, sizeof detail::i18n);
+    add(GUICHET_IFACE_RENDER, detail::render_table, sizeof detail::render_table);
+    add(GUICHET_IFACE_SERVICES, detail::services, sizeof detail::services);
+    add(GUICHET_IFACE_HTTP, detail::http, minor >= 1 ? sizeof detail::http : offsetof(guichet_http_v1, form_at));
     if (minor >= 1) {
-        add(GUICHET_IFACE_EVENTS, events, sizeof events);
-        add(GUICHET_IFACE_JOBS, jobs, sizeof jobs);
+        add(GUICHET_IFACE_EVENTS, detail::events, sizeof detail::events);
+        add(GUICHET_IFACE_JOBS, detail::jobs, sizeof detail::jobs);
         add(GUICHET_IFACE_SETTINGS, detail::settings, sizeof detail::settings);
-        add(GUICHET_IFACE_MAIL, mail, sizeof mail);
-        add(GUICHET_IFACE_AUDIT, audit, sizeof audit);
-        add(GUICHET_IFACE_COUNTERS, counters, sizeof counters);
+        add(GUICHET_IFACE_MAIL, detail::mail, sizeof detail::mail);
+        add(GUICHET_IFACE_AUDIT, detail::audit, sizeof detail::audit);
+        add(GUICHET_IFACE_COUNTERS, detail::counters, sizeof detail::counters);
     }
     host_.h = {sizeof host_, GUICHET_ABI_MAJOR, minor};
     host_.impl = this;

@@ -1,0 +1,23 @@
+/* SPDX-License-Identifier: Apache-2.0
+ * tickets/tickets_v1.h - service "tickets.tickets" 1.0: tickets as the current user may see them.
+ *
+ * Every function is [ctx], runs in the caller's transaction and applies the read filter of tickets.ticket; the
+ * system (jobs, subscriptions) sees all. *out lives in the arena of ctx. A ticket is {id, ref, subject, status (code), phase
+ * "new"|"open"|"waiting"|"resolved"|"closed"|"deleted", priority, type, category, severity, account_id, contact_id, contract_id, assignee_id,
+ * team_id, created_by, due_at, created_at, closed_at}; all but id, ref, subject, status, phase and created_at may be null. */
+#ifndef TICKETS_TICKETS_V1_H
+#define TICKETS_TICKETS_V1_H
+#include <guichet/abi/base.h>
+GUICHET_BEGIN_C
+
+#define TICKETS_TICKETS "tickets.tickets"
+typedef struct tickets_tickets_v1 {
+  guichet_iface h;
+  /* GUICHET_E_NOT_FOUND when there is none, or not for this user. */
+  guichet_status (*find)(void *self, guichet_ctx *ctx, int64_t ticket_id, guichet_value **out);
+  /* Array of those of the n ids (at most 1000) that the user may see, in the order of ids. */
+  guichet_status (*visible)(void *self, guichet_ctx *ctx, const int64_t *ids, size_t n, guichet_value **out);
+} tickets_tickets_v1;
+
+GUICHET_END_C
+#endif

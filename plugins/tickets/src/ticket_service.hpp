@@ -1,0 +1,11 @@
+// What other plugins may ask: the functions of tickets/tickets_v1.h.
+#pragma once
+
+#include <guichet/sdk/plugin.hpp>
+
+namespace tickets {
+
+void find_for_others(guichet::Ctx ctx, int64_t ticket_id, guichet_value** out);
+void visible_for_others(guichet::Ctx ctx, const int64_t* ids, size_t n, guichet_value** out);
+
+}  // namespace tickets
