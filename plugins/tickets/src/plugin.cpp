@@ -9,6 +9,9 @@
 #include "ticket_links.hpp"
 #include "ticket_list_page.hpp"
 #include "ticket_page.hpp"
+#include "ticket_service.hpp"
+
+#include <tickets/tickets_v1.h>
 
 namespace tickets {
 namespace {
@@ -47,7 +50,11 @@ public:
         slot<show_tiles>(b, "widget.tiles");
         slot<show_mine>(b, "widget.mine");
         slot<show_by_status>(b, "widget.by_status");
+        b.service(TICKETS_TICKETS, service_);
     }
+
+    void find(guichet::Ctx ctx, int64_t ticket_id, guichet_value** out) { find_for_others(ctx, ticket_id, out); }
+    void visible(guichet::Ctx ctx, const int64_t* ids, size_t n, guichet_value** out) { visible_for_others(ctx, ids, n, out); }
 
     template <void (*F)(const Call&, guichet::Request)>
     void handle(guichet::Ctx ctx, guichet::Request request) {
@@ -70,6 +77,8 @@ private:
         b.slot<&Tickets::render<F>>(handler);
     }
 
+    static constexpr tickets_tickets_v1 service_{{sizeof(tickets_tickets_v1), 1, 0}, guichet::service_fn<&Tickets::find>,
+                                                 guichet::service_fn<&Tickets::visible>};
     StatusCatalog catalog_;
 };
 
