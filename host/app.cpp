@@ -32,19 +32,6 @@ void migrate_host(db::Pool& pool, const std::filesystem::path& share) {
     if (*done > 0) base::log(base::Level::info, "database migrated", {{"migrations", std::int64_t{*done}}});
 }
 
-std::shared_ptr<const ui::TemplateSet> read_templates(const std::filesystem::path& folder) {
-    std::map<std::string, std::string> sources;
-    for (const auto& entry : std::filesystem::recursive_directory_iterator{folder}) {
-        if (entry.path().extension() != ".html") continue;
-        auto text = base::read_file(entry.path());
-        if (!text) throw std::runtime_error{base::to_text(text.problems())};
-        sources[std::filesystem::relative(entry.path(), folder).generic_string()] = std::move(*text);
-    }
-    auto set = ui::TemplateSet::parse("core", sources, nullptr);
-    if (!set) throw std::runtime_error{base::to_text(set.problems())};
-    return *set;
-}
-
 plugin::LifecycleOptions lifecycle_options(const Config& config) {
     plugin::LifecycleOptions options;
     options.package_folders = config.packages;
@@ -93,14 +80,29 @@ private:
 
 }  // namespace
 
+std::shared_ptr<const ui::TemplateSet> read_host_templates(const Config& config) {
+    const auto folder = config.share / "templates";
+    std::map<std::string, std::string> sources;
+    for (const auto& entry : std::filesystem::recursive_directory_iterator{folder}) {
+        if (entry.path().extension() != ".html") continue;
+        auto text = base::read_file(entry.path());
+        if (!text) throw std::runtime_error{base::to_text(text.problems())};
+        sources[std::filesystem::relative(entry.path(), folder).generic_string()] = std::move(*text);
+    }
+    auto set = ui::TemplateSet::parse("core", sources, nullptr);
+    if (!set) throw std::runtime_error{base::to_text(set.problems())};
+    return *set;
+}
+
 App::App(Config config)
     : config_{std::move(config)}, pool_{pool_options(config_)}, reference_{pool_}, secrets_{config_.secret_key_file.empty() ? config_.state / "secret.key" : config_.secret_key_file},
       settings_{pool_, secrets_}, sessions_{pool_},
-      files_{config_.state / "files"}, assets_{config_.share / "assets"}, templates_{read_templates(config_.share / "templates")},
-      layout_{std::make_unique<web::Layout>(templates_, assets_, config_.safe_mode)}, services_{&pool_, &reference_, layout_.get(), base::random_bytes(32)}, registry_{reaper_},
+      files_{config_.state / "files"}, assets_{config_.share / "assets"}, templates_{read_host_templates(config_)},
+      layout_{std::make_unique<web::Layout>(templates_, assets_, config_.safe_mode)}, services_{&pool_, &reference_, layout_.get()}, registry_{reaper_},
       health_{pool_} {
     services_.files = &files_;
     services_.settings = &settings_;
+    services_.secrets = &secrets_;
     migrate_host(pool_, config_.share);
     registry_.observe([this](const plugin::Snapshot& next) { remember_extensions(next); });
     auto routes = pages::all_routes(config_);

@@ -21,6 +21,7 @@ class Snapshot;
 }  // namespace host::plugin
 namespace host::core {
 class ReferenceData;
+class Secrets;
 struct Reference;
 class Settings;
 class SettingsState;
@@ -51,7 +52,7 @@ struct Services {
     const core::ReferenceData* reference = nullptr;  // null in the command line's lifecycle calls
     const Layout* layout = nullptr;                  // null likewise
     core::Settings* settings = nullptr;
-    std::string slot_key;                            // authenticates what a page says about its lazy widgets (slot.hpp)
+    const core::Secrets* secrets = nullptr;          // null likewise
     file::Files* files = nullptr;                    // null where nothing stores files
 };
 

@@ -4,8 +4,7 @@
 #include "abi/environment.hpp"
 #include "abi/guard.hpp"
 #include "base/json.hpp"
-#include "base/mac.hpp"
-#include "base/random.hpp"
+#include "core/secrets.hpp"
 #include "http/message.hpp"
 #include "plugin/generation.hpp"
 
@@ -17,7 +16,7 @@ namespace {
 using base::Value;
 using Widget = plugin::Snapshot::WidgetTarget;
 
-constexpr std::size_t kMostStateBytes = 2000;  // of a lazy widget, in a URL
+constexpr std::size_t kMostStateBytes = 3000;  // of a lazy widget, in a URL
 
 bool is_visible(guichet_ctx& ctx, const Widget& target, const Value& data) {
     const auto& widget = *target.widget;
@@ -56,21 +55,20 @@ bool can_wait(const guichet_ctx& ctx, const Widget& target, std::string_view kin
            !wanted_now(ctx, target);
 }
 
-Value* lazy_data(guichet_ctx& ctx, std::string_view slot_id, const Widget& target, const LazySlot& lazy) {
+Value* lazy_data(guichet_ctx& ctx, std::string_view slot_id, const Widget& target, std::string_view state) {
     auto* data = Value::object(ctx.arena);
     data->set("slot", slot_id);
     data->set("widget", std::string_view{target.widget->id});
     data->set("label", label_of(ctx, target));
-    data->set("state", std::string_view{lazy.state});
-    data->set("mac", std::string_view{lazy.mac});
+    data->set("state", state);
     return data;
 }
 
 void place(guichet_ctx& ctx, std::string_view slot_id, const Widget& target, std::string_view kind, const Value& data, std::string& out) {
     if (can_wait(ctx, target, kind)) {
-        const auto lazy = seal(ctx, slot_id, target.widget->id, data);
-        if (lazy.state.size() <= kMostStateBytes)
-            return ctx.services.layout->part(ctx, "partials/slot_lazy.html", *lazy_data(ctx, slot_id, target, lazy), out);
+        const auto state = seal(ctx, slot_id, target.widget->id, data);
+        if (state.size() <= kMostStateBytes)
+            return ctx.services.layout->part(ctx, "partials/slot_lazy.html", *lazy_data(ctx, slot_id, target, state), out);
     }
     render(ctx, target, kind, data, out);
 }
@@ -108,10 +106,9 @@ void fill_tabs(guichet_ctx& ctx, std::string_view slot_id, const Widgets& tabs, 
     auto* bar = Value::object(ctx.arena);
     auto* entries = bar->add_array("tabs");
     for (const auto* tab : tabs) {
-        const auto lazy = ctx.request && ctx.principal.session_id != 0 ? seal(ctx, slot_id, tab->widget->id, data) : LazySlot{};
-        auto* entry = lazy_data(ctx, slot_id, *tab, lazy);
+        const auto state = ctx.request && ctx.principal.session_id != 0 ? seal(ctx, slot_id, tab->widget->id, data) : std::string{};
+        auto* entry = lazy_data(ctx, slot_id, *tab, state.size() <= kMostStateBytes ? state : "");
         entry->set("current", tab == &chosen);
-        entry->set("loads", !lazy.state.empty() && lazy.state.size() <= kMostStateBytes);
         entries->push(entry);
     }
     bar->set("slot", slot_id);
@@ -121,10 +118,8 @@ void fill_tabs(guichet_ctx& ctx, std::string_view slot_id, const Widgets& tabs, 
     ctx.services.layout->part(ctx, "partials/slot_tabs.html", *bar, out);
 }
 
-std::string message(const guichet_ctx& ctx, std::string_view slot_id, std::string_view widget_id, std::string_view state) {
-    auto out = std::to_string(ctx.principal.session_id);
-    for (const auto part : {slot_id, widget_id, state}) (out += '\0') += part;
-    return out;
+std::string place_of(const guichet_ctx& ctx, std::string_view slot_id, std::string_view widget_id) {
+    return "slot/" + std::to_string(ctx.principal.session_id) + '/' + std::string{slot_id} + '/' + std::string{widget_id};
 }
 
 }  // namespace
@@ -149,18 +144,19 @@ void fill_slot(guichet_ctx& ctx, std::string_view slot_id, const Value& data, st
     if (kind == "tile") out += "</div>";
 }
 
-LazySlot seal(const guichet_ctx& ctx, std::string_view slot_id, std::string_view widget_id, const Value& data) {
+std::string seal(const guichet_ctx& ctx, std::string_view slot_id, std::string_view widget_id, const Value& data) {
     base::Arena arena;
     auto* state = Value::object(arena);
     state->set("page", std::string_view{ctx.request->target});
     state->set("data", &data);
-    auto json = base::to_json(*state);
-    auto mac = base::mac(ctx.services.slot_key, message(ctx, slot_id, widget_id, json));
-    return {std::move(json), std::move(mac)};
+    return ctx.services.secrets->seal(base::to_json(*state), place_of(ctx, slot_id, widget_id));
 }
 
-bool is_genuine(const guichet_ctx& ctx, std::string_view slot_id, std::string_view widget_id, const LazySlot& lazy) {
-    return base::constant_time_equal(lazy.mac, base::mac(ctx.services.slot_key, message(ctx, slot_id, widget_id, lazy.state)));
+const Value* unseal(guichet_ctx& ctx, std::string_view slot_id, std::string_view widget_id, std::string_view sealed) {
+    const auto json = ctx.services.secrets->open(sealed, place_of(ctx, slot_id, widget_id));
+    if (!json) return nullptr;
+    const auto state = base::parse_json(ctx.arena, *json);
+    return state ? *state : nullptr;
 }
 
 void fill_lazily(guichet_ctx& ctx, std::string_view slot_id, std::string_view widget_id, const Value& data, std::string& out) {

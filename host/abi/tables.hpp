@@ -15,6 +15,12 @@ extern const guichet_lists_v1 kListsTable;
 extern const guichet_i18n_v1 kI18nTable;
 extern const guichet_render_v1 kRenderTable;
 extern const guichet_services_v1 kServicesTable;
+extern const guichet_pages_v1 kPagesTable;
+extern const guichet_fields_v1 kFieldsTable;
+extern const guichet_audit_v1 kAuditTable;
+extern const guichet_settings_v1 kSettingsTable;
+extern const guichet_files_v1 kFilesTable;
+extern const guichet_events_v1 kEventsTable;
 
 const void* find_table(const guichet_host* host, guichet_str iface_id, uint16_t major) noexcept;
 

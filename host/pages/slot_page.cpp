@@ -1,6 +1,5 @@
 // GET /_slot/{slot}/{widget}: one widget of a page, loaded after it (abi/slot.hpp).
 #include "abi/slot.hpp"
-#include "base/json.hpp"
 #include "http/target.hpp"
 #include "pages/routes.hpp"
 
@@ -28,13 +27,12 @@ http::Request request_of_page(const http::Request& request, std::string_view pag
 http::Response show(web::Call& call) {
     auto& ctx = call.ctx;
     const auto slot = call.param("slot"), widget = call.param("widget");
-    const abi::LazySlot lazy{std::string{call.request.query_value("state").value_or("")}, std::string{call.request.query_value("mac").value_or("")}};
-    if (!abi::is_genuine(ctx, slot, widget, lazy)) return answer(400, call.tr("This part of the page is out of date. Reload the page."));
-    const auto state = base::parse_json(ctx.arena, lazy.state);
-    const auto page = request_of_page(call.request, (*state)->get("page")->as_string());
+    const auto* state = abi::unseal(ctx, slot, widget, call.request.query_value("state").value_or(""));
+    if (!state) return answer(400, call.tr("This part of the page is out of date. Reload the page."));
+    const auto page = request_of_page(call.request, state->get("page")->as_string());
     ctx.request = &page;
     std::string html;
-    abi::fill_lazily(ctx, slot, widget, *(*state)->get("data"), html);
+    abi::fill_lazily(ctx, slot, widget, *state->get("data"), html);
     ctx.request = &call.request;
     return answer(200, std::move(html));
 }
