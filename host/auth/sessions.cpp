@@ -70,18 +70,18 @@ void remember_failure(db::Pool& pool, std::string_view login, std::string_view p
 
 Sessions::Login Sessions::log_in(std::string_view login, std::string_view password, std::string_view peer_ip) {
     if (login.empty() || login.size() > 80 || password.size() > 4 * kMaxPasswordCharacters || base::contains_nul(login) || !base::valid_utf8(login))
-        return {Outcome::wrong, {}};
-    if (throttled(pool_, login, peer_ip)) return {Outcome::throttled, {}};
+        return {};
+    if (throttled(pool_, login, peer_ip)) return {Outcome::throttled, {}, 0, false};
     const auto user = pool_.exec("select id, coalesce(password_hash, '') from core.app_user where lower(login) = lower($1) and active", {login});
     if (!verify_password(password, user.empty() ? std::string_view{} : user.text(0, 1))) {
         remember_failure(pool_, login, peer_ip);
-        return {Outcome::wrong, {}};
+        return {Outcome::wrong, {}, 0, throttled(pool_, login, peer_ip)};
     }
     std::string token = base::random_token(32);
     pool_.exec("with old as (delete from core.session where seen_at < now() - interval '1 day')"
                " insert into core.session (token_sha256, user_id, csrf_token) values (decode($1, 'hex'), $2, $3)",
                {base::sha256_hex(token), user.i64(0, 0), base::random_token(24)});
-    return {Outcome::ok, std::move(token)};
+    return {Outcome::ok, std::move(token), user.i64(0, 0), false};
 }
 
 void Sessions::log_out(std::string_view token) {

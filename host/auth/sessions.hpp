@@ -23,7 +23,9 @@ public:
     enum class Outcome { ok, wrong, throttled };
     struct Login {
         Outcome outcome = Outcome::wrong;
-        std::string token;  // for the cookie
+        std::string token;          // for the cookie
+        std::int64_t user_id = 0;   // ok only
+        bool locked = false;        // wrong, and with this failure the pair is throttled
     };
     // The same answer and cost for an unknown login, a wrong password and a disabled user (R18). Ten failures in
     // 15 minutes for a login from one network address throttle that pair only (R22).

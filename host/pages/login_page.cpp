@@ -1,5 +1,6 @@
 #include "pages/routes.hpp"
 
+#include "abi/audit.hpp"
 #include "base/random.hpp"
 #include "web/layout.hpp"
 
@@ -57,10 +58,20 @@ http::Response get_login(Call& call, const web::Cookies& cookies) {
     return show(call, cookies, {{}, {}, next});
 }
 
+void remember(Call& call, std::string_view login, const auth::Sessions::Login& result) {
+    if (login.size() > 80 || result.outcome == auth::Sessions::Outcome::throttled) return;  // the attempt that locked it is remembered
+    const auto action = result.token.empty() ? result.locked ? "core.login_locked" : "core.login_failed" : "core.login";
+    auto line = abi::audit_line(call.ctx, action, {});
+    line.user_id = result.user_id;
+    line.actor = login;
+    core::audit(call.site.pool, line);
+}
+
 http::Response post_login(Call& call, const web::Cookies& cookies) {
     const auto next = web::local_path(call.form_value("next"));
     const auto login = call.form_value("login");
     const auto result = call.site.sessions.log_in(login, call.form_value("password"), call.request.peer_ip);
+    remember(call, login, result);
     using Outcome = auth::Sessions::Outcome;
     if (result.outcome == Outcome::throttled) {
         auto response = show(call, cookies, {std::string{login}, call.tr("Too many attempts. Try again in 15 minutes."), next, 429});

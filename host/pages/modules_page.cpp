@@ -1,5 +1,7 @@
 #include "pages/routes.hpp"
 
+#include "abi/audit.hpp"
+
 namespace host::pages {
 namespace {
 
@@ -53,7 +55,10 @@ http::Response get_modules(Call& call) {
 
 // The change is made before the answer: what the page shows afterwards is what is true.
 http::Response change(Call& call, std::string_view done, const base::Result<std::string>& result) {
-    if (result) return web::redirect(std::string{kPath} + "?done=" + std::string{done});
+    if (result) {
+        core::audit(call.site.pool, abi::audit_line(call.ctx, "core.module_" + std::string{done}, "module/" + call.param("id")));
+        return web::redirect(std::string{kPath} + "?done=" + std::string{done});
+    }
     return show(call, {}, base::to_text(result.problems()), 422);
 }
 

@@ -1,6 +1,7 @@
 // The host's own pages, one file each.
 #pragma once
 
+#include "web/badges.hpp"
 #include "web/cookies.hpp"
 #include "web/site.hpp"
 
@@ -14,9 +15,11 @@ std::vector<web::HostRoute> modules_routes();
 std::vector<web::HostRoute> preferences_routes();
 std::vector<web::HostRoute> settings_routes();
 std::vector<web::HostRoute> slot_routes();
+std::vector<web::HostRoute> search_routes();
+std::vector<web::HostRoute> badge_routes(web::Badges& badges);
 std::vector<web::HostRoute> audit_routes();
 
-std::vector<web::HostRoute> all_routes(const Config& config);
+std::vector<web::HostRoute> all_routes(const Config& config, web::Badges& badges);
 
 // Places where plugins may add to the host's pages.
 std::vector<plugin::Manifest::Slot> slots();
