@@ -98,14 +98,14 @@ App::App(Config config)
     : config_{std::move(config)}, pool_{pool_options(config_)}, reference_{pool_}, secrets_{config_.secret_key_file.empty() ? config_.state / "secret.key" : config_.secret_key_file},
       settings_{pool_, secrets_}, sessions_{pool_},
       files_{config_.state / "files"}, assets_{config_.share / "assets"}, templates_{read_host_templates(config_)},
-      layout_{std::make_unique<web::Layout>(templates_, assets_, config_.safe_mode)}, services_{&pool_, &reference_, layout_.get()}, registry_{reaper_},
+      layout_{std::make_unique<web::Layout>(templates_, assets_, badges_, config_.safe_mode)}, services_{&pool_, &reference_, layout_.get()}, registry_{reaper_},
       health_{pool_} {
     services_.files = &files_;
     services_.settings = &settings_;
     services_.secrets = &secrets_;
     migrate_host(pool_, config_.share);
     registry_.observe([this](const plugin::Snapshot& next) { remember_extensions(next); });
-    auto routes = pages::all_routes(config_);
+    auto routes = pages::all_routes(config_, badges_);
     lifecycle_ = std::make_unique<plugin::Lifecycle>(services_, pool_, registry_, templates_, i18n::read_domain("core", config_.share / "i18n"),
                                                      pages::slots(), reserved(routes), lifecycle_options(config_));
     site_ = std::make_unique<web::Site>(web::Site{config_, pool_, sessions_, reference_, registry_, reaper_, *lifecycle_, templates_, services_});

@@ -3,10 +3,13 @@
 #pragma once
 
 #include "auth/sessions.hpp"
+#include "background.hpp"
 #include "config.hpp"
 #include "core/reference_data.hpp"
+#include "core/settings.hpp"
 #include "db/listener.hpp"
 #include "db/pool.hpp"
+#include "file/files.hpp"
 #include "http/server.hpp"
 #include "plugin/lifecycle.hpp"
 #include "plugin/reaper.hpp"
@@ -22,6 +25,9 @@
 #include <thread>
 
 namespace host {
+
+// Templates of the host's own pages. Throws std::runtime_error.
+std::shared_ptr<const ui::TemplateSet> read_host_templates(const Config& config);
 
 class App {
 public:
@@ -48,14 +54,19 @@ public:
 
 private:
     void listen_for_changes();
-    void follow();                       // thread: reconciles after a notification and every 10 s
+    void remember_extensions(const plugin::Snapshot& snapshot);  // its subscriptions and jobs, as rows
+    void follow();                       // thread: reconciles after a notification and every 5 s
     void wake_follower();
 
     Config config_;
     db::Pool pool_;
     core::ReferenceData reference_;
+    core::Secrets secrets_;
+    core::Settings settings_;
     auth::Sessions sessions_;
+    file::Files files_;
     web::Assets assets_;
+    web::Badges badges_;
     std::shared_ptr<const ui::TemplateSet> templates_;
     std::unique_ptr<web::Layout> layout_;
     abi::Services services_;
@@ -68,6 +79,7 @@ private:
     std::unique_ptr<http::Server> server_;
     std::unique_ptr<http::Handler> metrics_handler_;
     std::unique_ptr<http::Server> metrics_server_;
+    std::unique_ptr<Background> background_;
     std::unique_ptr<db::Listener> listener_;
     std::thread follower_;
     std::mutex follower_mutex_;

@@ -4,7 +4,10 @@
 
 #include "abi/ctx.hpp"
 #include "http/message.hpp"
+#include "http/multipart.hpp"
 #include "http/router.hpp"
+
+#include <span>
 
 struct guichet_http {
     guichet_ctx& ctx;
@@ -12,5 +15,6 @@ struct guichet_http {
     const std::vector<std::pair<std::string_view, std::string>>& params;
     const host::http::Pairs& form;
     const host::base::Value* json = nullptr;
+    std::span<const host::http::Upload> uploads{};
     host::http::Response response{};
 };

@@ -1,9 +1,12 @@
 #include "abi/environment.hpp"
 #include "abi/exchange.hpp"
+#include "abi/files.hpp"
 #include "abi/guard.hpp"
 #include "abi/tables.hpp"
 #include "base/json.hpp"
 #include "base/strings.hpp"
+#include "file/download.hpp"
+#include "file/names.hpp"
 #include "plugin/generation.hpp"
 
 #include <algorithm>
@@ -122,9 +125,36 @@ guichet_status form_at(guichet_http* x, size_t i, guichet_str* name, guichet_str
     return GUICHET_OK;
 }
 
+guichet_status upload(guichet_http* x, size_t i, guichet_upload* out) noexcept {
+    return guard(&x->ctx, [&]() -> guichet_status {
+        if (i >= x->uploads.size()) return GUICHET_E_NOT_FOUND;
+        if (out->size < sizeof(guichet_upload)) return record(x->ctx, GUICHET_E_UNSUPPORTED, "this guichet_upload is older than version 1.1");
+        const auto& sent = x->uploads[i];
+        const auto name = sent.filename.empty() ? std::string{} : file::clean_name(sent.filename);
+        *out = {sizeof(guichet_upload), 0, static_cast<int64_t>(sent.content.size()), str(sent.field), str(x->ctx.arena.copy(name))};
+        return GUICHET_OK;
+    });
+}
+
+guichet_status store_upload(guichet_http* x, size_t i, guichet_file* out) noexcept {
+    return guard(&x->ctx, [&]() -> guichet_status {
+        if (i >= x->uploads.size()) return record(x->ctx, GUICHET_E_NOT_FOUND, "no such upload");
+        return store_file(x->ctx, x->uploads[i].filename, x->uploads[i].content, out);
+    });
+}
+
+guichet_status send_file(guichet_http* x, int64_t file_id, int32_t display_inline) noexcept {
+    return guard(&x->ctx, [&]() -> guichet_status {
+        const auto file = find_file(x->ctx, file_id);
+        if (!file) return record(x->ctx, GUICHET_E_NOT_FOUND, "no such file");
+        x->response = file::download(x->request, *file, x->ctx.services.files->blobs(), display_inline != 0);
+        return GUICHET_OK;
+    });
+}
+
 }  // namespace
 
 const guichet_http_v1 kHttpTable = {{sizeof(guichet_http_v1), 1, 1}, method, path, query_string, param, query, header, form,
-    json, is_htmx, status, set_header, send_page, send_json, redirect, send, form_at, nullptr, nullptr, nullptr};
+    json, is_htmx, status, set_header, send_page, send_json, redirect, send, form_at, upload, store_upload, send_file};
 
 }  // namespace host::abi

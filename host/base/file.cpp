@@ -50,12 +50,12 @@ void write_new(const std::filesystem::path& path, std::string_view content, unsi
     if (::fsync(file.get()) != 0) fail("cannot flush", path);
 }
 
+}  // namespace
+
 void sync_folder(const std::filesystem::path& folder) {
     const Descriptor opened{::open(folder.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC)};
     if (!opened || ::fsync(opened.get()) != 0) fail("cannot flush", folder);
 }
-
-}  // namespace
 
 Result<std::string> read_file(const std::filesystem::path& path, std::size_t max_bytes) {
     const Descriptor file{::open(path.c_str(), O_RDONLY | O_CLOEXEC)};

@@ -17,4 +17,7 @@ Result<std::string> read_file(const std::filesystem::path& path, std::size_t max
 // Throws std::filesystem::filesystem_error; the old file is then as it was.
 void write_file(const std::filesystem::path& path, std::string_view content, unsigned mode = 0644);
 
+// What was created or renamed in the folder is found after a crash. Throws std::filesystem::filesystem_error.
+void sync_folder(const std::filesystem::path& folder);
+
 }  // namespace host::base

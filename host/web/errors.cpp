@@ -13,6 +13,7 @@ int http_status(guichet_status status) noexcept {
         case GUICHET_E_DENIED: return 403;
         case GUICHET_E_CONFLICT: return 409;
         case GUICHET_E_TIMEOUT: return 504;
+        case GUICHET_E_IO: return 507;
         case GUICHET_E_TOO_LARGE: return 413;
         case GUICHET_E_CANCELLED:
         case GUICHET_E_UNAVAILABLE: return 503;
@@ -42,6 +43,7 @@ std::string_view reason(int status) noexcept {
         case 501: return "Not Implemented";
         case 503: return "Service Unavailable";
         case 504: return "Gateway Timeout";
+        case 507: return "Insufficient Storage";
         default: return "Internal Server Error";
     }
 }

@@ -6,6 +6,7 @@
 #include "base/clock.hpp"
 #include "base/json.hpp"
 #include "base/log.hpp"
+#include "base/sha256.hpp"
 #include "plugin/snapshot.hpp"
 #include "web/cross_site.hpp"
 #include "web/errors.hpp"
@@ -69,9 +70,26 @@ struct Gateway::Visit {
     bool api = false;
     Route route{};
     http::Pairs form{};
+    std::vector<http::Upload> uploads{};
     const base::Value* json = nullptr;
     std::optional<guichet_ctx> ctx{};
 };
+
+std::string Gateway::content_of(const Visit& visit) {
+    if (visit.route.body() != "multipart") return visit.request.body;
+    std::string content;
+    const auto add = [&](std::string_view text) { content.append(text).push_back('\0'); };
+    for (const auto& [name, value] : visit.form) {
+        add(name);
+        add(value);
+    }
+    for (const auto& upload : visit.uploads) {
+        add(upload.field);
+        add(upload.filename);
+        add(base::sha256_hex(upload.content));
+    }
+    return content;
+}
 
 Gateway::Gateway(Site& site, std::vector<HostRoute> host_routes, const Assets& assets, Health& health)
     : site_{site}, host_routes_{std::move(host_routes)}, assets_{assets}, health_{health}, cookies_{site.config} {
@@ -174,6 +192,14 @@ http::Response Gateway::visit_route(Visit& visit) {
         if (!form) return fail(visit, 400);
         visit.form = std::move(*form);
     }
+    if (visit.route.body() == "multipart") {
+        const auto boundary = http::multipart_boundary(content_type);
+        if (boundary.empty()) return fail(visit, 415);
+        auto parts = http::parse_multipart(request.body, boundary);
+        if (!parts) return fail(visit, 400);
+        visit.form = std::move(parts->fields);
+        visit.uploads = std::move(parts->uploads);
+    }
     if (!visit.api && visit.route.csrf()) {
         if (!from_our_pages(request, site_.config)) return fail(visit, 403);
         const auto expected = visit.principal ? std::string_view{visit.principal->csrf_token} : cookies_.login_csrf(request).value_or("");
@@ -194,7 +220,7 @@ http::Response Gateway::visit_route(Visit& visit) {
     }();
     if (key.empty()) return run(visit);
     if (key.size() > 255) return fail(visit, Failure{422, {}, {{"Idempotency-Key", "at most 255 characters"}}, 0});
-    auto once = run_once(*visit.ctx, request, key, [&] { return run(visit); });
+    auto once = run_once(*visit.ctx, request, key, content_of(visit), [&] { return run(visit); });
     if (once.outcome == Once::Outcome::mismatch)
         return fail(visit, Failure{422, "This Idempotency-Key was used for another request.", {}, 0});
     if (once.outcome == Once::Outcome::replayed && visit.api) once.response.set("Idempotency-Replayed", "true");
@@ -210,7 +236,7 @@ http::Response Gateway::run_host(Visit& visit) {
 
 http::Response Gateway::run_plugin(Visit& visit) {
     const auto& target = *visit.route.plugin;
-    guichet_http exchange{*visit.ctx, visit.request, visit.route.params, visit.form, visit.json};
+    guichet_http exchange{*visit.ctx, visit.request, visit.route.params, visit.form, visit.json, visit.uploads};
     const auto status = abi::call(*visit.ctx, *target.generation, [&] { return target.handler.fn(target.handler.self, &*visit.ctx, &exchange); });
     if (status == GUICHET_OK) return std::move(exchange.response);
     const auto failure = to_failure(status, visit.ctx->error);

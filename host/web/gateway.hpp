@@ -28,6 +28,7 @@ private:
     struct Route;  // of the host or of a plugin
     struct Visit;  // what is known of one request so far
 
+    static std::string content_of(const Visit& visit);
     http::Response answer(http::Request& request, Visit& visit);
     http::Response visit_route(Visit& visit);
     http::Response run(Visit& visit);

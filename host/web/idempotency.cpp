@@ -37,9 +37,10 @@ http::Response stored_response(guichet_ctx& ctx, const db::Rows& row) {
 
 }  // namespace
 
-Once run_once(guichet_ctx& ctx, const http::Request& request, std::string_view key, const std::function<http::Response()>& change) {
+Once run_once(guichet_ctx& ctx, const http::Request& request, std::string_view key, std::string_view content,
+              const std::function<http::Response()>& change) {
     const std::string caller = "user/" + std::to_string(ctx.principal.user_id);
-    const std::string digest = base::sha256_hex(request.method + "\n" + request.target + "\n" + request.body);
+    const std::string digest = base::sha256_hex(request.method + "\n" + request.target + "\n" + std::string{content});
     ctx.begin();
     try {
         const auto inserted = host_exec(ctx, "insert into core.idempotency (caller, key, request_hash) values ($1, $2, decode($3, 'hex'))"

@@ -17,6 +17,8 @@ struct Once {
 };
 // change runs inside a transaction that is committed when its answer is below 400, rolled back otherwise.
 // A second caller with the same key waits for the first. Throws db::Unavailable.
-Once run_once(guichet_ctx& ctx, const http::Request& request, std::string_view key, const std::function<http::Response()>& change);
+// content: what makes two bodies the same; the body itself, but for a multipart one, whose boundary is another each time.
+Once run_once(guichet_ctx& ctx, const http::Request& request, std::string_view key, std::string_view content,
+              const std::function<http::Response()>& change);
 
 }  // namespace host::web
