@@ -17,7 +17,7 @@ namespace {
 using Values = std::map<std::string, std::string, std::less<>>;
 
 constexpr std::string_view kNames[] = {"listen", "metrics_listen", "database_url", "state", "share", "packages", "public_url",
-                                       "admin_password", "log", "workers", "database_connections"};
+                                       "secret_key_file", "admin_password", "log", "safe_mode", "workers", "database_connections", "job_workers", "delivery_workers"};
 
 std::optional<int> to_int(std::string_view text) {
     int n = 0;
@@ -64,7 +64,7 @@ void read_environment(Values& values) {
     }
 }
 
-base::Problems set_values(const Values& values, Config& config) {
+base::Problems set_values(const Values& values, Config& config, Needs needs) {
     base::Problems problems;
     const auto bad = [&](std::string_view name, std::string message) {
         problems.push_back({"config.value", std::move(message), std::string{name}});
@@ -92,14 +92,21 @@ base::Problems set_values(const Values& values, Config& config) {
         if (v.empty() || v.starts_with("http://") || v.starts_with("https://")) config.public_url = v;
         else bad("public_url", "an address that begins with http:// or https:// is expected");
     });
+    with("secret_key_file", [&](const std::string& v) { config.secret_key_file = v; });
     with("admin_password", [&](const std::string& v) { config.admin_password = v; });
     with("log", [&](const std::string& v) {
         if (v == "json" || v == "text") config.log_json = v == "json";
         else bad("log", "text or json is expected");
     });
+    with("safe_mode", [&](const std::string& v) {
+        if (v == "0" || v == "1") config.safe_mode = v == "1";
+        else bad("safe_mode", "0 or 1 is expected");
+    });
     positive("workers", config.workers);
     positive("database_connections", config.database_connections);
-    if (config.database_url.empty()) bad("database_url", "set GUICHET_DATABASE_URL (scripts/run does it for you)");
+    positive("job_workers", config.job_workers);
+    positive("delivery_workers", config.delivery_workers);
+    if (config.database_url.empty() && needs == Needs::database) bad("database_url", "set GUICHET_DATABASE_URL (scripts/run does it for you)");
     return problems;
 }
 
@@ -112,7 +119,7 @@ std::string Config::public_host() const {
     return public_url.substr(from, public_url.find_first_of("/?#", from) - from);
 }
 
-base::Result<Config> read_config(const std::filesystem::path& executable) {
+base::Result<Config> read_config(const std::filesystem::path& executable, Needs needs) {
     Config config;
     config.share = executable.parent_path() / "share";
     config.packages = {executable.parent_path() / "packages"};
@@ -122,7 +129,7 @@ base::Result<Config> read_config(const std::filesystem::path& executable) {
     const std::filesystem::path file = named ? named : "guichet.json";
     if (named || std::filesystem::exists(file)) problems = read_file_values(file, values);
     read_environment(values);
-    auto wrong = set_values(values, config);
+    auto wrong = set_values(values, config, needs);
     problems.insert(problems.end(), wrong.begin(), wrong.end());
     if (!problems.empty()) return problems;
     return config;

@@ -20,18 +20,24 @@ struct Config {
     std::filesystem::path share;                // sql, templates, assets of the host: "<executable>/share"
     std::vector<std::filesystem::path> packages;  // folders of packages; default "<executable>/packages"
     std::string public_url;                     // "https://desk.example.org"; "" = the listen address
+    std::filesystem::path secret_key_file;      // what secrets are sealed with, the same for every host; "" = "<state>/secret.key"
     std::string admin_password;                 // of the first administrator; "" = random, printed once
     bool log_json = false;
+    bool safe_mode = false;                     // "1": start with the host's own pages and no module at all
     int workers = 8;
-    int database_connections = 6;
+    int database_connections = 6;               // of requests; background work has its own
+    int job_workers = 2;
+    int delivery_workers = 2;
 
     bool https() const { return public_url.starts_with("https://"); }
     std::string public_host() const;            // "desk.example.org"; "" when public_url is
 };
 
-// Names: GUICHET_LISTEN, _METRICS_LISTEN, _DATABASE_URL, _STATE, _SHARE, _PACKAGES, _PUBLIC_URL, _ADMIN_PASSWORD, _LOG,
-// _WORKERS, _DATABASE_CONNECTIONS; in guichet.json the same in lower case without the prefix. The file is
+// Names: GUICHET_LISTEN, _METRICS_LISTEN, _DATABASE_URL, _STATE, _SHARE, _PACKAGES, _PUBLIC_URL, _SECRET_KEY_FILE, _ADMIN_PASSWORD, _LOG,
+// _SAFE_MODE, _WORKERS, _DATABASE_CONNECTIONS, _JOB_WORKERS, _DELIVERY_WORKERS; in guichet.json the same in lower case without the prefix. The file is
 // ./guichet.json or $GUICHET_CONFIG.
-base::Result<Config> read_config(const std::filesystem::path& executable);
+// Without database: database_url may be missing.
+enum class Needs { database, no_database };
+base::Result<Config> read_config(const std::filesystem::path& executable, Needs needs = Needs::database);
 
 }  // namespace host

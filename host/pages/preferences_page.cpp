@@ -3,6 +3,7 @@
 #include "auth/password.hpp"
 #include "auth/users.hpp"
 #include "i18n/format.hpp"
+#include "pages/common_zones.hpp"
 
 #include <algorithm>
 
@@ -14,10 +15,6 @@ using web::Call;
 
 constexpr std::string_view kPath = "/preferences";
 constexpr std::string_view kThemes[] = {"auto", "light", "dark"};
-constexpr std::string_view kZones[] = {"Europe/Paris",      "Europe/Brussels",    "Europe/Zurich",     "Europe/London",
-                                       "America/Montreal",  "America/Guadeloupe", "America/Martinique", "America/Cayenne",
-                                       "America/Miquelon",  "Indian/Reunion",     "Indian/Mayotte",    "Pacific/Noumea",
-                                       "Pacific/Tahiti",    "Africa/Casablanca",  "Africa/Tunis",      "Africa/Dakar",     "UTC"};
 
 Value* choice(Call& call, std::string_view value, std::string_view label) {
     auto* option = Value::object(call.ctx.arena);
@@ -43,8 +40,8 @@ http::Response show(Call& call, const Value* errors, std::string_view message, i
     themes->push(choice(call, "light", call.tr("Light")));
     themes->push(choice(call, "dark", call.tr("Dark")));
     auto* zones = data->add_array("zones");
-    for (const auto zone : kZones) zones->push(choice(call, zone, zone));
-    if (std::ranges::find(kZones, user.zone) == std::end(kZones)) zones->push(choice(call, user.zone, user.zone));
+    for (const auto zone : kCommonZones) zones->push(choice(call, zone, zone));
+    if (std::ranges::find(kCommonZones, user.zone) == std::end(kCommonZones)) zones->push(choice(call, user.zone, user.zone));
     data->set("errors", errors ? errors : Value::object(call.ctx.arena));
     data->set("message", message);
     return web::page(call, "preferences.html", *data, status);

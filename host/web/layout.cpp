@@ -5,6 +5,8 @@
 #include "http/message.hpp"
 #include "plugin/snapshot.hpp"
 
+#include <algorithm>
+
 namespace host::web {
 namespace {
 
@@ -38,25 +40,55 @@ bool below(std::string_view path, std::string_view root) {
     return path.starts_with(root) && (path.size() == root.size() || path[root.size()] == '/');
 }
 
-void add_entry(Value& to, std::string_view label, std::string_view path, std::string_view icon, std::string_view current) {
+Value& add_entry(Value& to, std::string_view label, std::string_view path, std::string_view icon, std::string_view current) {
     auto* entry = to.add_object({});
     entry->set("label", label);
     entry->set("path", path);
     entry->set("icon", icon);
     entry->set("active", below(current, path));
+    return *entry;
 }
 
-void add_menu(guichet_ctx& ctx, Value& to, std::string_view menu, std::string_view current) {
-    for (const auto& entry : ctx.snapshot->menu(menu))
-        if (entry.menu->permission.empty() || ctx.principal.can(entry.menu->permission))
-            add_entry(to, ctx.snapshot->catalogs().text(entry.generation->id(), ctx.language, entry.menu->label), entry.menu->path,
-                      entry.menu->icon, current);
+// False when the page has to ask for the number.
+bool add_badge(const guichet_ctx& ctx, const Badges& badges, const Badges::Entry& from, Value& entry) {
+    entry.set("badge_id", std::string_view{from.menu->id});
+    const auto count = badges.known(ctx, from);
+    if (count) entry.set("badge", *count);
+    return count.has_value();
+}
+
+void add_menu(guichet_ctx& ctx, const Badges* badges, Value& site, std::string_view menu, Value& to, std::string_view current) {
+    for (const auto& from : ctx.snapshot->menu(menu)) {
+        if (!from.menu->permission.empty() && !ctx.principal.can(from.menu->permission)) continue;
+        auto& entry = add_entry(to, ctx.snapshot->catalogs().text(from.generation->id(), ctx.language, from.menu->label), from.menu->path,
+                                from.menu->icon, current);
+        if (badges && !from.menu->badge.empty() && !add_badge(ctx, *badges, from, entry)) site.set("badges_due", true);
+    }
+}
+
+bool can_search(const guichet_ctx& ctx) {
+    return std::ranges::any_of(ctx.snapshot->search(), [&](const auto& target) { return ctx.principal.can(target.item->permission); });
+}
+
+bool fits(std::string_view pattern, std::string_view path) {
+    const auto wanted = base::split(pattern, '/'), found = base::split(path, '/');
+    return std::ranges::equal(wanted, found, [](auto part, auto text) { return part.starts_with('{') || part == text; });
+}
+
+// Pages of packages by the pattern of their route, so that "/tickets/{id}" is not "/tickets/new"; those of the host by path.
+bool loads_assets(const guichet_ctx& ctx, const plugin::Manifest& manifest) {
+    const auto& patterns = manifest.asset_pages;
+    if (patterns.empty() || !ctx.request) return patterns.empty();
+    const auto found = ctx.snapshot->router().find(ctx.request->method, ctx.request->path);
+    if (!found.match) return std::ranges::any_of(patterns, [&](const auto& pattern) { return fits(pattern, ctx.request->path); });
+    return std::ranges::find(patterns, ctx.snapshot->routes()[found.match->index].route->path) != patterns.end();
 }
 
 void add_asset_urls(guichet_ctx& ctx, Value& site) {
     auto* css = site.add_array("plugins_css");
     auto* js = site.add_array("plugins_js");
     for (const auto& generation : ctx.snapshot->generations()) {
+        if (!loads_assets(ctx, generation->manifest())) continue;
         for (const auto& file : generation->manifest().css) css->push(Value::string(css->arena(), abi::package_asset_url(*generation, file)));
         for (const auto& file : generation->manifest().js) js->push(Value::string(js->arena(), abi::package_asset_url(*generation, file)));
     }
@@ -64,7 +96,7 @@ void add_asset_urls(guichet_ctx& ctx, Value& site) {
 
 }  // namespace
 
-Value* Layout::site_values(guichet_ctx& ctx) {
+Value* Layout::site_values(guichet_ctx& ctx, const Badges* badges) {
     const std::string_view current = ctx.request ? std::string_view{ctx.request->path} : "/";
     auto& arena = ctx.arena;
     auto* site = Value::object(arena);
@@ -86,10 +118,11 @@ Value* Layout::site_values(guichet_ctx& ctx) {
     user->set("initials", std::string_view{initials(ctx.principal.name)});
     const auto tr = [&](std::string_view msgid) { return ctx.snapshot->catalogs().text("core", ctx.language, msgid); };
     add_entry(*menu, tr("Home"), "/", "home", current);
-    add_menu(ctx, *menu, "main", current);
+    site->set("has_search", can_search(ctx));
+    add_menu(ctx, badges, *site, "main", *menu, current);
     for (const auto& entry : kAdminEntries)
         if (ctx.principal.can(entry.permission)) add_entry(*admin, tr(entry.label), entry.path, entry.icon, current);
-    add_menu(ctx, *admin, "admin", current);
+    add_menu(ctx, badges, *site, "admin", *admin, current);
     return site;
 }
 
@@ -103,7 +136,7 @@ std::string Layout::wrap(guichet_ctx& ctx, std::string_view title, std::string_v
     auto* data = Value::object(ctx.arena);
     data->set("title", title);
     data->set("content", Value::html(ctx.arena, content));
-    auto* site = site_values(ctx);
+    auto* site = site_values(ctx, &badges_);
     site->set("safe_mode", safe_mode_);
     data->set("site", site);
     std::string out;
