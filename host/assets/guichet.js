@@ -27,13 +27,15 @@
   // Questions before a form is sent
   const dialog = document.getElementById("confirm");
   let pending = null;
+  const asks = (form, submitter) => [submitter, form].find((element) => element?.dataset.confirm); // a button may ask for itself
   const ask = (form, submitter) => {
     pending = { form, submitter };
-    dialog.querySelector(".dialog-body").textContent = form.dataset.confirm;
+    const asked = asks(form, submitter);
+    dialog.querySelector(".dialog-body").textContent = asked.dataset.confirm;
     const yes = dialog.querySelector("[value=yes]");
-    yes.textContent = form.dataset.confirmLabel || yes.dataset.label;
-    yes.classList.toggle("btn-danger", "confirmDanger" in form.dataset);
-    yes.classList.toggle("btn-primary", !("confirmDanger" in form.dataset));
+    yes.textContent = asked.dataset.confirmLabel || yes.dataset.label;
+    yes.classList.toggle("btn-danger", "confirmDanger" in asked.dataset);
+    yes.classList.toggle("btn-primary", !("confirmDanger" in asked.dataset));
     dialog.returnValue = "";
     dialog.showModal();
   };
@@ -54,7 +56,7 @@
       event.preventDefault();
       event.stopImmediatePropagation();
     };
-    if (form.dataset.confirm && dialog && !form.querySelector("input[name=confirmed]")) {
+    if (asks(form, event.submitter) && dialog && !form.querySelector("input[name=confirmed]")) {
       stop();
       ask(form, event.submitter);
     } else if (form.method === "post" && !form.hasAttribute("hx-post")) {
@@ -75,6 +77,31 @@
     menu.open = false;
     menu.querySelector("summary").focus();
   });
+
+  // The search everywhere: its key, and arrows through what it has found
+  const search_input = document.querySelector("[data-hotkey='/']");
+  const is_typing = (element) => element.matches("input, textarea, select, [contenteditable]");
+  document.addEventListener("keydown", (event) => {
+    if (event.key !== "/" || event.ctrlKey || event.metaKey || event.altKey || is_typing(event.target) || !search_input?.offsetParent) return;
+    event.preventDefault();
+    search_input.focus();
+    search_input.select();
+  });
+  const close_search = () => document.querySelectorAll(".search-found").forEach((found) => found.replaceChildren());
+  on("keydown", "[data-live-search]", (form, event) => {
+    if (event.key === "Escape") {
+      close_search();
+      return form.querySelector("input").focus();
+    }
+    if (event.key !== "ArrowDown" && event.key !== "ArrowUp") return;
+    const stops = [form.querySelector("input"), ...form.querySelectorAll(".search-hit")];
+    const next = stops.indexOf(document.activeElement) + (event.key === "ArrowDown" ? 1 : -1);
+    if (stops.length === 1 || !stops[next]) return;
+    event.preventDefault();
+    stops[next].focus();
+  });
+  for (const type of ["click", "focusin"])
+    document.addEventListener(type, ({ target }) => target.closest("[data-live-search]") || close_search());
 
   // Short messages
   const toasts = document.getElementById("toasts");
@@ -114,6 +141,7 @@
     if (form?.querySelector("[data-autosubmit]")) form.reset();
     toast("danger", message);
   };
+  const is_quiet = (element) => element.hasAttribute("data-quiet"); // what the page also works without
   const problem_of = (xhr) => {
     const page = new DOMParser().parseFromString(xhr.responseText, "text/html");
     const text = page.querySelector(".problem-text")?.textContent.trim();
@@ -127,10 +155,10 @@
   });
   document.addEventListener("htmx:responseError", ({ detail }) => {
     if (detail.xhr.status === 401) location.reload();
-    else not_saved(detail.elt, problem_of(detail.xhr) || toasts.dataset.failed);
+    else if (!is_quiet(detail.elt)) not_saved(detail.elt, problem_of(detail.xhr) || toasts.dataset.failed);
   });
   for (const type of ["htmx:sendError", "htmx:timeout"])
-    document.addEventListener(type, ({ detail }) => not_saved(detail.elt, toasts.dataset.offline));
+    document.addEventListener(type, ({ detail }) => is_quiet(detail.elt) || not_saved(detail.elt, toasts.dataset.offline));
 
   // A page that could not be shown comes back when the service is ready
   const retry = document.querySelector("[data-retry]");
