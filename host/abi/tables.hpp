@@ -20,7 +20,9 @@ extern const guichet_fields_v1 kFieldsTable;
 extern const guichet_audit_v1 kAuditTable;
 extern const guichet_settings_v1 kSettingsTable;
 extern const guichet_files_v1 kFilesTable;
+extern const guichet_mail_v1 kMailTable;
 extern const guichet_events_v1 kEventsTable;
+extern const guichet_jobs_v1 kJobsTable;
 
 const void* find_table(const guichet_host* host, guichet_str iface_id, uint16_t major) noexcept;
 

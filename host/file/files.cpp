@@ -39,6 +39,16 @@ std::optional<StoredFile> Files::find(db::Connection& connection, std::string_vi
     return row.empty() ? std::nullopt : std::optional{to_file(row)};
 }
 
+std::optional<std::int64_t> Files::share(db::Connection& transaction, std::string_view plugin_id, std::int64_t id, std::string_view new_owner) {
+    const auto file = find(transaction, plugin_id, id);
+    if (!file) return std::nullopt;
+    transaction.exec(kHold, {file->sha256});
+    const auto row = transaction.exec("insert into core.file (sha256, name, type, bytes, plugin_id, created_by)"
+                                      " select sha256, name, type, bytes, $3, created_by from core.file where id = $1 and plugin_id = $2 returning id",
+                                      {id, plugin_id, new_owner});
+    return row.empty() ? std::nullopt : std::optional{row.i64(0, 0)};
+}
+
 bool Files::remove(db::Connection& transaction, std::string_view plugin_id, std::int64_t id) {
     const auto row = transaction.exec("delete from core.file where id = $1 and plugin_id = $2 returning sha256", {id, plugin_id});
     if (row.empty()) return false;

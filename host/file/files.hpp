@@ -28,6 +28,8 @@ public:
     std::optional<StoredFile> find(db::Connection& connection, std::string_view plugin_id, std::int64_t id) const;
     // False when there is none. The content goes with a later sweep, when nothing else names it.
     bool remove(db::Connection& transaction, std::string_view plugin_id, std::int64_t id);
+    // Another row for the same content, of another owner; its id, nullopt when there is no such file.
+    std::optional<std::int64_t> share(db::Connection& transaction, std::string_view plugin_id, std::int64_t id, std::string_view new_owner);
     const BlobStore& blobs() const noexcept { return blobs_; }
 
     // Deletes content that no row has named for age. How many. Throws db::Error.
