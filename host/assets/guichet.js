@@ -10,6 +10,17 @@
   // Choices saved at once
   on("change", "[data-autosubmit]", (control) => control.form.requestSubmit());
 
+  // Rows chosen for an action: all of them at once, and how many
+  const boxes_of = (form_id) => [...document.querySelectorAll(`input[name=ids][form="${form_id}"]`)];
+  const count_checked = (form_id) => document.querySelectorAll(`[data-checked="${form_id}"]`).forEach((place) => {
+    place.textContent = boxes_of(form_id).filter((box) => box.checked).length || "";
+  });
+  on("change", "[data-check-all]", (all) => {
+    boxes_of(all.dataset.checkAll).forEach((box) => { box.checked = all.checked; });
+    count_checked(all.dataset.checkAll);
+  });
+  on("change", "input[name=ids][form]", (box) => count_checked(box.getAttribute("form")));
+
   // Text edited in place
   const show_edit = (input) => {
     input.form.toggleAttribute("data-changed", input.value !== input.defaultValue);
@@ -47,6 +58,7 @@
     Object.assign(confirmed, { type: "hidden", name: "confirmed", value: "1" });
     form.append(confirmed);
     form.requestSubmit(submitter);
+    confirmed.remove();  // the next action of a form that stays asks again
   });
 
   // Runs before htmx sees the form

@@ -17,6 +17,7 @@ using guichet::Value;
 namespace {
 
 constexpr int kMostOptions = 20;
+constexpr std::string_view kAccountObject = "directory.account";
 
 // "" = active ones, "no" = the others, "all".
 std::optional<bool> wanted_active(std::string_view choice) {
@@ -54,6 +55,25 @@ void add_contracts(Ctx ctx, int64_t id, Value& data) {
     data.set("contracts", page.items).set("contracts_more", !page.next.empty());
 }
 
+// Of this plugin or of another's column; the first when it is neither.
+std::string_view sort_of(Request request, const guichet::ListColumns& columns) {
+    const auto sort = request.query("sort").value_or("");
+    return find_sort(kAccountSorts, sort) || columns.sorted_by(sort) ? sort : kAccountSorts[0].name;
+}
+
+Page page_of(Ctx ctx, Request request, const AccountFilter& filter, const guichet::ListColumns& columns, std::string_view sort) {
+    const auto after = request.query("after").value_or("");
+    if (const auto* column = columns.sorted_by(sort))
+        return list_accounts_by(ctx, filter, {*column, sort.starts_with("-")}, guichet::decode_place(after));
+    const auto* own = find_sort(kAccountSorts, sort);
+    return list_accounts(ctx, filter, {.sort = own, .after = read_cursor(*own, after)});
+}
+
+std::string here(Request request) {
+    const auto query = request.query_string();
+    return std::string{request.path()} + (query.empty() ? "" : "?" + std::string{query});
+}
+
 void set_active(Ctx ctx, int64_t id, bool active) {
     const auto row = get_account(ctx, id);
     Draft draft{ctx, kAccount, row};
@@ -64,19 +84,24 @@ void set_active(Ctx ctx, int64_t id, bool active) {
 }  // namespace
 
 void list(Ctx ctx, Request request) {
+    const guichet::ListColumns columns{ctx, "directory.accounts"};
     const AccountFilter filter{.words = request.query("q").value_or(""),
                                .type = request.query("type").value_or(""),
-                               .active = wanted_active(request.query("active").value_or(""))};
-    const auto* sort = find_sort(kAccountSorts, request.query("sort").value_or(""));
-    if (!sort) sort = &kAccountSorts[0];
-    const auto page = list_accounts(ctx, filter, {.sort = sort, .after = read_cursor(*sort, request.query("after").value_or(""))});
+                               .active = wanted_active(request.query("active").value_or("")),
+                               .columns = columns.conditions(request)};
+    const auto sort = sort_of(request, columns);
+    const auto page = page_of(ctx, request, filter, columns, sort);
     for (std::size_t i = 0; i < page.items.size(); ++i) present_account(ctx, page.items[i]);
+    columns.add_cells(page.items);
 
     auto data = ctx.object();
-    data.set("title", ctx.tr("Accounts")).set("accounts", page.items).set("next", page.next).set("sort", sort->name);
+    data.set("title", ctx.tr("Accounts")).set("accounts", page.items).set("next", page.next).set("sort", sort);
+    data.set("column_heads", columns.heads(sort)).set("actions", ctx.actions(kAccountObject, {}));
+    data.set("here", here(request));
     data.set("q", filter.words).set("type", filter.type).set("active", request.query("active").value_or(""));
     data.set("types", account_types(ctx)).set("paged", request.query("after").has_value());
-    data.set("filtered", !filter.words.empty() || !filter.type.empty() || filter.active != true);
+    data.set("filtered", !filter.words.empty() || !filter.type.empty() || filter.active != true || !filter.columns.empty());
+    if (!request.is_htmx()) data.set("column_filters", columns.controls(request));
     request.page(request.is_htmx() ? "accounts/results.html" : "accounts/list.html", data);
 }
 
@@ -97,6 +122,7 @@ void show(Ctx ctx, Request request) {
     data.set("may_update", may(ctx, kUpdate, id)).set("may_delete", may(ctx, kDelete, id));
     add_contacts(ctx, id, data);
     add_contracts(ctx, id, data);
+    data.set("actions", ctx.actions(kAccountObject, account));
     request.page("accounts/show.html", data);
 }
 

@@ -9,9 +9,20 @@ using guichet::Value;
 
 namespace {
 
-constexpr std::string_view kSelect =
-    "select a.id, a.name, a.type, a.code, a.email, a.phone, a.website, a.address, a.zip, a.town, a.country, a.notes,"
-    " a.active, a.created_at, a.created_by, a.updated_at, a.updated_by, a.version from account a where ";
+constexpr std::string_view kColumns =
+    "a.id, a.name, a.type, a.code, a.email, a.phone, a.website, a.address, a.zip, a.town, a.country, a.notes,"
+    " a.active, a.created_at, a.created_by, a.updated_at, a.updated_by, a.version";
+
+void add_select(guichet::Query& query) { query.sql("select ").sql(kColumns).sql(" from account a where "); }
+
+void add_filter(guichet::Query& query, const AccountFilter& filter) {
+    add_access(query, kRead);
+    if (!filter.type.empty()) query.sql(" and a.type = ").arg(filter.type);
+    if (filter.active) query.sql(*filter.active ? " and a.active" : " and not a.active");
+    if (!filter.email.empty()) query.sql(" and a.email_key = lower(").arg(filter.email).sql("::text)");
+    add_search(query, "a", filter.words);
+    guichet::ListColumns::add_conditions(query, "a", filter.columns);
+}
 
 template <class F>
 auto with_unique_code(Ctx ctx, F&& store) {
@@ -41,19 +52,34 @@ Value account_types(Ctx ctx) {
 
 Page list_accounts(Ctx ctx, const AccountFilter& filter, const PageRequest& request) {
     guichet::Query query{ctx};
-    query.sql(kSelect);
-    add_access(query, kRead);
-    if (!filter.type.empty()) query.sql(" and a.type = ").arg(filter.type);
-    if (filter.active) query.sql(*filter.active ? " and a.active" : " and not a.active");
-    if (!filter.email.empty()) query.sql(" and a.email_key = lower(").arg(filter.email).sql("::text)");
-    add_search(query, "a", filter.words);
+    add_select(query);
+    add_filter(query, filter);
     add_page(query, "a", request);
     return take_page(ctx, query.run(), request);
 }
 
+Page list_accounts_by(Ctx ctx, const AccountFilter& filter, const guichet::ColumnOrder& order,
+                      const std::optional<guichet::ColumnOrder::Place>& after) {
+    guichet::Query query{ctx};
+    query.sql("select ").sql(kColumns).sql(", ");
+    order.add_key(query);
+    query.sql(" as column_key from account a");
+    order.add_join(query, "a");
+    query.sql(" where ");
+    add_filter(query, filter);
+    if (after) order.add_after(query, "a", *after);
+    order.add_order(query, "a");
+    query.sql(" limit ").arg(kPageSize + 1);
+    const auto rows = query.run();
+    Page page{ctx.array(), ""};
+    for (std::size_t i = 0; i < rows.size() && i < std::size_t{kPageSize}; ++i) page.items.push(rows.row(i));
+    if (rows.size() > std::size_t{kPageSize}) page.next = guichet::encode(guichet::place_of(page.items[kPageSize - 1]));
+    return page;
+}
+
 Value get_account(Ctx ctx, int64_t id) {
     guichet::Query query{ctx};
-    query.sql(kSelect);
+    add_select(query);
     add_access(query, kRead);
     query.sql(" and a.id = ").arg(id);
     return only_row(query.run());

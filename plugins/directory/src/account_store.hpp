@@ -38,9 +38,13 @@ struct AccountFilter {
     std::string_view type = {};
     std::string_view email = {};  // exact, case does not matter
     std::optional<bool> active = {};
+    std::vector<guichet::ListColumns::Condition> columns = {};  // of other plugins
 };
 
 Page list_accounts(guichet::Ctx ctx, const AccountFilter& filter, const PageRequest& request);
+// In the order of another plugin's column; next of the page is a place of that order.
+Page list_accounts_by(guichet::Ctx ctx, const AccountFilter& filter, const guichet::ColumnOrder& order,
+                      const std::optional<guichet::ColumnOrder::Place>& after);
 guichet::Value get_account(guichet::Ctx ctx, int64_t id);
 
 // The account_id of a new contact or contract; one that does not exist for the user is a problem, and the result 0.

@@ -6,6 +6,7 @@
 #include "contact_pages.hpp"
 #include "contract_api.hpp"
 #include "contract_pages.hpp"
+#include "search.hpp"
 
 #include <directory/accounts_v1.h>
 
@@ -51,6 +52,9 @@ public:
         route<contract_api::create>(b, "api.contracts.create");
         route<contract_api::get>(b, "api.contracts.get");
         route<contract_api::patch>(b, "api.contracts.patch");
+        found<search::accounts>(b, "search.accounts");
+        found<search::contacts>(b, "search.contacts");
+        found<search::contracts>(b, "search.contracts");
         b.service(DIRECTORY_ACCOUNTS, kService);
     }
 
@@ -64,6 +68,11 @@ private:
     template <auto F>
     static void route(guichet::Binder& b, std::string_view handler) {
         b.route<&Directory::call<F, guichet::Request>>(handler);
+    }
+
+    template <auto F>
+    static void found(guichet::Binder& b, std::string_view handler) {
+        b.search<&Directory::call<F, std::string_view, std::size_t, guichet::Value>>(handler);
     }
 
     static const directory_accounts_v1 kService;

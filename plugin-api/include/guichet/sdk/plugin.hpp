@@ -10,6 +10,7 @@
 #include "event.hpp"
 #include "html.hpp"
 #include "job.hpp"
+#include "list_columns.hpp"
 #include "query.hpp"
 #include "request.hpp"
 #include "text.hpp"
