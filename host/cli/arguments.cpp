@@ -7,7 +7,9 @@ namespace {
 
 bool is_option(const std::string& word) { return word.starts_with("--"); }
 // Flags take no value; everything else that begins with "--" does.
-bool is_flag(const std::string& word) { return word == "--if-empty" || word == "--cascade"; }
+bool is_flag(const std::string& word) {
+    return word == "--if-empty" || word == "--cascade" || word == "--dry-run" || word == "--json";
+}
 
 }  // namespace
 

@@ -4,6 +4,7 @@
 #include "auth/users.hpp"
 #include "base/log.hpp"
 #include "base/random.hpp"
+#include "cli/plugin_commands.hpp"
 
 #include <charconv>
 #include <csignal>
@@ -18,9 +19,13 @@ constexpr std::string_view kUsage = R"(Usage: guichet COMMAND
 
   serve                                  serve the desk on GUICHET_LISTEN (127.0.0.1:8080)
   plugin list                            the modules and their state
-  plugin enable ID | disable ID          switch a module on or off; a running host follows
+  plugin enable ID | disable ID          switch a module on or off; a running host follows. --cascade: with
+                                         what requires it
+  plugin upgrade ID | rollback ID        take the newest package, or the one before
   plugin install DIR                     take a package; upgrades the module when it is enabled
-  plugin check DIR                       everything that is wrong with a package
+  deploy FILE|PRESET                     modules and settings together: minimal, full, koban, doliplus, axelor
+                                         --dry-run with each of these: say what would be done, and why not
+  plugin check DIR [--json]              everything that is wrong with a package
   user add LOGIN [--name N] [--email E] [--profile P] [--team T] [--password P]
   apikey add --user LOGIN [--label L]    prints the key once
   demo --tickets N [--if-empty]          fills the database with N realistic French tickets
@@ -28,20 +33,6 @@ constexpr std::string_view kUsage = R"(Usage: guichet COMMAND
 
 Settings come from guichet.json and the environment (GUICHET_DATABASE_URL, …).
 )";
-
-int wrong_call(std::string_view what) {
-    std::cerr << what << "\n\n" << kUsage;
-    return 2;
-}
-
-int report(const base::Result<std::string>& result) {
-    if (result) {
-        std::cout << *result << "\n";
-        return 0;
-    }
-    std::cerr << base::to_text(result.problems()) << "\n";
-    return 1;
-}
 
 void print_first_start(const App::FirstStart& first) {
     if (first.happened) std::cout << "Administrator: " << first.login << "\nPassword:      " << first.password << "\n" << std::flush;
@@ -64,39 +55,6 @@ int serve(const Config& config) {
     base::log(base::Level::info, "stopping");
     app.stop();
     return 0;
-}
-
-int plugin_list(App& app) {
-    app.load_plugins();
-    for (const auto& module : app.lifecycle().list()) {
-        std::cout << module.id << "  " << module.version << "  " << module.state << "  " << module.name << "\n";
-        if (!module.error_message.empty()) std::cout << "    " << module.error_phase << ": " << module.error_message << "\n";
-    }
-    return 0;
-}
-
-int plugin_check(App& app, const std::string& folder) {
-    const auto problems = app.lifecycle().check(folder);
-    if (problems.empty()) {
-        std::cout << folder << ": nothing wrong\n";
-        return 0;
-    }
-    std::cerr << base::to_text(problems) << "\n";
-    return 1;
-}
-
-int plugin(const Config& config, const Arguments& arguments) {
-    const auto action = arguments.word(0);
-    const auto subject = arguments.word(1);
-    if (action != "list" && subject.empty()) return wrong_call("guichet plugin " + action + ": what?");
-    App app{config};
-    if (action == "list") return plugin_list(app);
-    if (action == "check") return plugin_check(app, subject);
-    app.load_plugins();
-    if (action == "enable") return report(app.lifecycle().enable(subject));
-    if (action == "disable") return report(app.lifecycle().disable(subject, arguments.flag("--cascade")));
-    if (action == "install") return report(app.lifecycle().install(subject));
-    return wrong_call("guichet plugin: no action " + action);
 }
 
 int user(const Config& config, const Arguments& arguments) {
@@ -200,6 +158,20 @@ std::filesystem::path executable() {
 
 }  // namespace
 
+int wrong_call(std::string_view what) {
+    std::cerr << what << "\n\n" << kUsage;
+    return 2;
+}
+
+int report(const base::Result<std::string>& result) {
+    if (result) {
+        std::cout << *result << "\n";
+        return 0;
+    }
+    std::cerr << base::to_text(result.problems()) << "\n";
+    return 1;
+}
+
 int run(int argc, char** argv) {
     std::signal(SIGPIPE, SIG_IGN);
     const std::string command = argc > 1 ? argv[1] : "";
@@ -212,7 +184,8 @@ int run(int argc, char** argv) {
         return 0;
     }
     const Arguments arguments{std::vector<std::string>(argv + 2, argv + argc)};
-    const auto config = read_config(executable());
+    const bool checks = command == "plugin" && arguments.word(0) == "check";
+    const auto config = read_config(executable(), checks ? Needs::no_database : Needs::database);
     if (!config) {
         std::cerr << base::to_text(config.problems()) << "\n";
         return 2;
@@ -221,6 +194,7 @@ int run(int argc, char** argv) {
     try {
         if (command == "serve") return serve(*config);
         if (command == "plugin") return plugin(*config, arguments);
+        if (command == "deploy") return deploy(*config, arguments);
         if (command == "user") return user(*config, arguments);
         if (command == "apikey") return apikey(*config, arguments);
         if (command == "demo") return demo(*config, arguments);

@@ -26,4 +26,8 @@ private:
 
 int run(int argc, char** argv);
 
+// The exit status of a command: 0 and the line, or 1 and the problems.
+int report(const base::Result<std::string>& result);
+int wrong_call(std::string_view what);  // 2, with the usage
+
 }  // namespace host::cli

@@ -3,6 +3,7 @@
 #include "abi/guard.hpp"
 #include "base/log.hpp"
 #include "base/semver.hpp"
+#include "plugin/crash_marks.hpp"
 #include "plugin/preflight.hpp"
 #include "plugin/staging.hpp"
 
@@ -22,6 +23,7 @@ base::Problems failed(std::string_view phase, const abi::LifecycleError& error, 
 // The last calls into a library have no context to report to, and unloading cannot fail.
 template <class F>
 void last_call(const std::string& id, std::string_view what, F&& f) noexcept {
+    const CallMark mark{id};
     try {
         f();
     } catch (...) {
@@ -79,6 +81,7 @@ base::Problems Generation::open(const std::filesystem::path& run_folder) {
     if (!checked) return checked.problems();
     // The pid: several processes share the folder.
     const auto copy = run_folder / (id() + '-' + std::to_string(::getpid()) + '-' + std::to_string(number_) + ".so");
+    const CallMark mark{id()};  // its constructors run
     auto library = Library::open(package_.library(), std::filesystem::absolute(copy), checked->pin);
     if (!library) return library.problems();
     library_ = *std::move(library);

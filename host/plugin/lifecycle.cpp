@@ -3,8 +3,11 @@
 #include "base/log.hpp"
 #include "base/semver.hpp"
 #include "base/strings.hpp"
+#include "plugin/check.hpp"
 #include "plugin/cluster_lock.hpp"
 #include "plugin/crash_marks.hpp"
+#include "plugin/deployment_settings.hpp"
+#include "plugin/declared_fields.hpp"
 #include "plugin/module_list.hpp"
 #include "plugin/package_store.hpp"
 #include "plugin/preflight.hpp"
@@ -142,6 +145,7 @@ struct Lifecycle::Impl {
     base::Problems renew_reads(db::Connection& connection, const Generations& generations) {
         for (const auto& g : generations)
             if (auto problems = grant_reads(connection, g->manifest()); !problems.empty()) return problems;
+            if (auto problems = grant_columns(connection, g->manifest()); !problems.empty()) return problems;
         return {};
     }
 
@@ -297,7 +301,12 @@ struct Lifecycle::Impl {
         if (!snapshot) problems.insert(problems.end(), snapshot.problems().begin(), snapshot.problems().end());
         if (!problems.empty()) return refused(connection, change, "publish", problems);
         try {
-            in_transaction(connection, [&] { record(connection, world, change, next); });
+            in_transaction(connection, [&] {
+                record(connection, world, change, next);
+                if (problems = write_settings(connection, change, next); !problems.empty()) throw Refused{};
+            });
+        } catch (const Refused&) {
+            return problems;
         } catch (const db::Unavailable&) {
             throw;  // nothing can be recorded either
         } catch (const db::Error& e) {
@@ -324,6 +333,18 @@ struct Lifecycle::Impl {
         announce(connection, change.operation.id);
     }
 
+    struct Refused {};  // ends a transaction
+
+    base::Problems write_settings(db::Connection& connection, const Change& change, const Generations& next) {
+        base::Problems problems;
+        if (change.operation.kind != Operation::Kind::deploy || !services.secrets) return problems;
+        for (const auto& g : next) {
+            const auto found = write_deployment_settings(connection, *services.secrets, change.operation.deployment, g->manifest());
+            problems.insert(problems.end(), found.begin(), found.end());
+        }
+        return problems;
+    }
+
     // A bridge that the operator switches off stays off when what it connects comes back.
     void record_removal(db::Connection& connection, const World& world, const Change& change, const std::string& id) {
         const auto g = find(world.active, id);
@@ -342,6 +363,7 @@ struct Lifecycle::Impl {
         if (needed && !world.wanted(g.id())) record_wanted(connection, g.id(), true, false);
         if (is_new) {
             add_first_content(connection, g.manifest());
+            add_declared_fields(connection, g.package());
             if (needed) record_package(connection, g.id(), g.package().sha256);
             if (before) record_previous(connection, g.id(), before->package().sha256);
         }
@@ -350,10 +372,9 @@ struct Lifecycle::Impl {
 
     // --- trying out ---
 
-    base::Result<std::vector<Change::Step>> preview(db::Connection& connection, const Operation& operation,
-                                                    std::shared_ptr<const Package> also) {
+    base::Result<Change> preview(db::Connection& connection, const Operation& operation, std::shared_ptr<const Package> also) {
         const World world = look(connection, std::move(also));
-        const auto change = plan_change(world, operation);
+        auto change = plan_change(world, operation);
         if (!change) return change.problems();
         base::Problems problems;
         for (const auto& candidate : change->order) {
@@ -363,8 +384,8 @@ struct Lifecycle::Impl {
                 problems.insert(problems.end(), checked.problems().begin(), checked.problems().end());
         }
         if (!problems.empty()) return problems;
-        auto steps = change->steps;
-        return steps;
+        change->order.clear();  // of this world
+        return change;
     }
 
     base::Result<std::string> fill_demo(db::Connection& connection, std::int64_t tickets) {
@@ -464,7 +485,7 @@ base::Result<std::string> Lifecycle::install(const fs::path& folder) {
     });
 }
 
-base::Result<std::vector<Change::Step>> Lifecycle::preview(const Operation& operation, const fs::path& folder) {
+base::Result<Change> Lifecycle::preview(const Operation& operation, const fs::path& folder) {
     auto complete = operation;
     std::shared_ptr<const Package> also;
     if (operation.kind == Operation::Kind::install) {
@@ -492,21 +513,6 @@ std::vector<ModuleInfo> Lifecycle::list() {
     return modules;
 }
 
-base::Problems Lifecycle::check(const fs::path& folder) {
-    auto [package, problems] = inspect_package(folder);
-    const auto add = [&](const base::Problems& more) { problems.insert(problems.end(), more.begin(), more.end()); };
-    std::error_code error;
-    if (const auto library = package.library(); !library.empty() && fs::exists(library, error))
-        if (const auto checked = preflight(library); !checked) add(checked.problems());
-    if (const auto parsed = ui::TemplateSet::parse(package.manifest.id, package.template_sources, impl_->host_templates); !parsed)
-        add(parsed.problems());
-    const auto range = base::Range::parse(package.manifest.abi);
-    if (range && !range->matches({GUICHET_ABI_MAJOR, GUICHET_ABI_MINOR, 0, {}}))
-        problems.push_back({"resolve.abi",
-                            label(package.manifest) + " needs version " + package.manifest.abi + " of the plugin API, this host has " +
-                                std::to_string(GUICHET_ABI_MAJOR) + '.' + std::to_string(GUICHET_ABI_MINOR),
-                            "/api/abi"});
-    return problems;
-}
+base::Problems Lifecycle::check(const fs::path& folder) { return check_files(folder, impl_->host_templates); }
 
 }  // namespace host::plugin

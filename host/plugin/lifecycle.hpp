@@ -54,8 +54,8 @@ public:
     bool safe_mode() const;
 
     // What an operation would do, step by step, or why it cannot be done. Nothing is changed. Of install, the
-    // package is read from folder.
-    base::Result<std::vector<Change::Step>> preview(const Operation& operation, const std::filesystem::path& folder = {});
+    // package is read from folder. Change::order stays empty.
+    base::Result<Change> preview(const Operation& operation, const std::filesystem::path& folder = {});
     // Each: changes the wanted state and this process, or nothing at all. Ok: a line for the operator.
     // The first one starts, when start() was not called.
     base::Result<std::string> perform(const Operation& operation);

@@ -67,6 +67,16 @@ base::Problems grant_read(db::Connection& connection, const Manifest& manifest, 
     return {};
 }
 
+// The plugin a list belongs to is the beginning of its id; an id may be the beginning of another.
+std::vector<std::string> roles_of_owner(db::Connection& connection, const std::string& list) {
+    std::vector<std::string> roles;
+    for (auto dot = list.find('.'); dot != std::string::npos; dot = list.find('.', dot + 1)) {
+        auto role = "guichet_p_" + database_name(list.substr(0, dot));
+        if (!exec(connection, "select from pg_roles where rolname = $1", {role}).empty()) roles.push_back(std::move(role));
+    }
+    return roles;
+}
+
 template <class F>
 base::Problems explain(F&& f) {
     try {
@@ -137,13 +147,33 @@ base::Problems provision(db::Connection& connection, const Package& package) {
         if (auto problems = grant_reads(connection, package.manifest); !problems.empty()) return problems;
         if (auto done = db::migrate(connection, package.manifest.id, identity, package.migrations, db::Phase::expand); !done)
             return done.problems();
-        return {};
+        return grant_columns(connection, package.manifest);
+    });
+}
+
+base::Problems grant_columns(db::Connection& connection, const Manifest& manifest) {
+    return explain([&] {
+        base::Problems problems;
+        for (const auto& column : manifest.columns) {
+            if (column.sort_view.empty()) continue;
+            if (!column.sort_view.starts_with(manifest.database.schema + '.'))
+                problems.push_back({"database.view", "a column is sorted by a view of its own package", column.sort_view});
+            else
+                for (const auto& role : roles_of_owner(connection, column.list)) {
+                    const auto found = grant_read(connection, manifest, column.sort_view, role);
+                    problems.insert(problems.end(), found.begin(), found.end());
+                }
+        }
+        return problems;
     });
 }
 
 base::Problems grant_reads(db::Connection& connection, const Manifest& manifest) {
+    return grant_reads_to(connection, manifest, identity_of(manifest).role);
+}
+
+base::Problems grant_reads_to(db::Connection& connection, const Manifest& manifest, const std::string& role) {
     return explain([&] {
-        const auto role = identity_of(manifest).role;
         base::Problems problems;
         for (const auto& view : manifest.database.reads) {
             const auto found = grant_read(connection, manifest, view, role);

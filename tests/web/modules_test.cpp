@@ -68,6 +68,51 @@ TEST(Modules, what_another_needs_cannot_be_disabled) {
     EXPECT_EQ(browser.get("/accounts").status, 200);
 }
 
+TEST(Modules, what_would_be_done_is_shown_before_it_is_done) {
+    Desk desk;
+    auto browser = desk.browser();
+    browser.log_in("admin");
+    const auto plan = browser.get("/admin/modules/directory/disable");
+    EXPECT_EQ(plan.status, 200);
+    EXPECT_LT(plan.body.find("Désactiver tickets"), plan.body.find("Désactiver directory")) << "in the order in which it is done";
+    EXPECT_TRUE(plan.contains("il a besoin de directory"));
+    EXPECT_EQ(browser.get("/tickets").status, 200) << "nothing was done";
+    EXPECT_EQ(browser.post("/admin/modules/directory/disable", {{"cascade", "1"}}).status, 303);
+    EXPECT_EQ(browser.get("/tickets").status, 404);
+    EXPECT_EQ(browser.get("/accounts").status, 404);
+
+    const auto back = browser.get("/admin/modules/tickets/enable");
+    EXPECT_LT(back.body.find("Activer directory"), back.body.find("Activer tickets"));
+    EXPECT_FALSE(back.contains("0001_tickets.expand.sql")) << "its migrations have run";
+    EXPECT_EQ(browser.post("/admin/modules/tickets/enable", {}).status, 303);
+    EXPECT_TRUE(browser.get("/admin/modules/tickets/enable").contains("il n’y a rien à faire"));
+
+    const auto refused = browser.get("/admin/modules/tickets/rollback");
+    EXPECT_EQ(refused.status, 422);
+    EXPECT_TRUE(refused.contains("n’a jamais été mis à niveau"));
+    EXPECT_FALSE(refused.contains("Confirmer"));
+    EXPECT_TRUE(browser.get("/admin/modules/nothing/enable").contains("n’est installé"));
+}
+
+TEST(Modules, a_preset_is_shown_then_applied) {
+    Desk desk;
+    auto browser = desk.browser();
+    browser.log_in("admin");
+    const auto page = browser.get("/admin/modules");
+    for (const auto* name : {"minimal", "full", "koban", "doliplus", "axelor"})
+        EXPECT_TRUE(page.contains(std::string{"/admin/deployments/"} + name)) << name;
+    ASSERT_EQ(browser.post("/admin/modules/tickets/disable", {}).status, 303);
+    const auto plan = browser.get("/admin/deployments/koban");
+    EXPECT_EQ(plan.status, 200);
+    EXPECT_TRUE(plan.contains("Activer tickets"));
+    EXPECT_TRUE(plan.contains("<code>timesheet</code>")) << "what is not installed is said";
+    EXPECT_EQ(browser.get("/tickets").status, 404);
+    EXPECT_EQ(browser.post("/admin/deployments/koban", {}).status, 303);
+    EXPECT_EQ(browser.get("/tickets").status, 200);
+    EXPECT_EQ(browser.get("/admin/deployments/nothing").status, 404);
+    EXPECT_EQ(browser.post("/admin/deployments/nothing", {}).status, 404);
+}
+
 TEST(Modules, only_who_may_manage_modules_sees_the_page) {
     Desk desk;
     desk.add_user("agent");
@@ -75,6 +120,9 @@ TEST(Modules, only_who_may_manage_modules_sees_the_page) {
     browser.log_in("agent");
     EXPECT_EQ(browser.get("/admin/modules").status, 403);
     EXPECT_EQ(browser.post("/admin/modules/tickets/disable", {}).status, 403);
+    EXPECT_EQ(browser.get("/admin/modules/tickets/disable").status, 403);
+    EXPECT_EQ(browser.get("/admin/deployments/koban").status, 403);
+    EXPECT_EQ(browser.post("/admin/deployments/koban", {}).status, 403);
     EXPECT_EQ(browser.get("/tickets").status, 200);
 }
 
@@ -90,6 +138,55 @@ TEST(Modules, a_running_host_follows_the_command_line) {
     EXPECT_NE(command(desk, "plugin disable directory"), 0);
     EXPECT_NE(command(desk, "plugin enable nothing"), 0);
     EXPECT_NE(command(desk, "plugin enable"), 0);
+}
+
+TEST(Modules, the_command_line_says_what_it_would_do) {
+    Desk desk;
+    auto api = desk.api();
+    const auto says = [&](const std::string& arguments, const std::string& text) {
+        EXPECT_NE(command_output(desk).find(text), std::string::npos) << arguments << ": " << command_output(desk);
+    };
+    const auto run = [&](const std::string& arguments, int status, const std::string& text) {
+        EXPECT_EQ(command(desk, arguments) == 0, status == 0) << arguments << ": " << command_output(desk);
+        says(arguments, text);
+    };
+    run("plugin disable directory --cascade --dry-run", 0, "1. disable tickets, which needs directory\n2. disable directory");
+    run("plugin disable directory --dry-run", 1, "directory is required by tickets");
+    run("plugin enable tickets --dry-run", 0, "Nothing would change.");
+    run("plugin rollback tickets --dry-run", 1, "was never upgraded");
+    run("plugin install '" + package_variant(desk.state / "next", "tickets", "x").string() + "' --dry-run", 0, "1. upgrade tickets");
+    run("deploy koban --dry-run", 0, "not installed: timesheet");
+    run("deploy koban", 0, "not installed:");
+    run("deploy nothing", 1, "nothing");
+    run("plugin enable tickets --forever", 1, "no option --forever");
+    EXPECT_EQ(api.get("/api/v1/tickets").status, 200) << "nothing of it was done";
+
+    run("plugin install '" + (desk.state / "next/tickets").string() + "'", 0, "is installed");
+    run("plugin rollback tickets", 0, "is enabled; it was");
+    std::ofstream{desk.state / "own.json"} << R"({"name": "Own", "plugins": {"tickets": "disabled"}})";
+    run("deploy '" + (desk.state / "own.json").string() + "'", 0, "Own: 1 modules changed");
+    EXPECT_TRUE(support::wait_until([&] { return api.get("/api/v1/tickets").status == 404; }));
+    std::ofstream{desk.state / "own.json"} << R"({"name": "Own", "plugins": {"tickets": "perhaps"}, "pins": {"tickets": 7}, "more": 1})";
+    run("deploy '" + (desk.state / "own.json").string() + "'", 1, "/plugins/tickets");
+    says("deploy", "/pins/tickets");
+    says("deploy", "/more");
+}
+
+TEST(Modules, check_says_what_is_wrong_and_survives_it) {
+    Desk desk;
+    const auto package = [](const std::string& name) { return "'" BUILD_DIR "/test-packages/" + name + "'"; };
+    EXPECT_EQ(command(desk, "plugin check '" BUILD_DIR "/packages/tickets'"), 0) << command_output(desk);
+    EXPECT_NE(command(desk, "plugin check " + package("crash_in_bind")), 0);
+    EXPECT_NE(command_output(desk).find("brings the process down when it is loaded: Aborted"), std::string::npos) << command_output(desk);
+    EXPECT_NE(command(desk, "plugin check --json " + package("missing_handler")), 0);
+    EXPECT_NE(command_output(desk).find("\"code\":\"bind."), std::string::npos) << command_output(desk);
+    const auto broken = changed_package(desk.state / "broken", "directory", [](std::string&) {});
+    std::ofstream{broken / "sql" / "0099_broken.expand.sql"} << "create table fine (id int); select no_such_function();";
+    EXPECT_NE(command(desk, "plugin check '" + broken.string() + "'"), 0);
+    EXPECT_NE(command_output(desk).find("0099_broken.expand.sql"), std::string::npos) << command_output(desk);
+    EXPECT_NE(command_output(desk).find("no_such_function"), std::string::npos);
+    EXPECT_EQ(desk.count("select count(*) from pg_namespace where nspname like 'guichet_check%'"), 0) << "nothing is left";
+    EXPECT_EQ(desk.count("select count(*) from core.plugin_migration where plugin_id like 'guichet_check%'"), 0);
 }
 
 TEST(Modules, a_package_that_cannot_be_enabled_changes_nothing_and_says_why) {

@@ -1,0 +1,16 @@
+// The settings part of a deployment.
+#pragma once
+
+#include "core/secrets.hpp"
+#include "db/connection.hpp"
+#include "plugin/deployment.hpp"
+#include "plugin/manifest.hpp"
+
+namespace host::plugin {
+
+// Stores what the deployment sets for a module, in the caller's transaction. What the installed version has no
+// setting for is left out and said in the log: a preset also serves older versions.
+base::Problems write_deployment_settings(db::Connection& connection, const core::Secrets& secrets, const Deployment& deployment,
+                                         const Manifest& manifest);
+
+}  // namespace host::plugin
