@@ -95,20 +95,26 @@ std::string to_json(const std::map<std::string, std::string>& texts) {
     return base::to_json(*object);
 }
 
-// A list that is there is the administrator's: nothing is added to it.
+// Entries that are there are the administrator's, and what he deleted does not come back.
 void add_list(db::Connection& connection, const std::string& plugin_id, const Manifest::List& list) {
-    const auto added =
-        exec(connection, "insert into core.list (id, plugin_id, label) values ($1, $2, $3) on conflict (id) do nothing returning id",
-             {list.id, plugin_id, list.label});
-    if (added.empty()) {
-        exec(connection, "update core.list set label = $2 where id = $1 and label <> $2", {list.id, list.label});
-        return;
-    }
-    for (std::size_t i = 0; i < list.items.size(); ++i) {
-        const auto labels = to_json(list.items[i].labels);
-        exec(connection, "insert into core.list_item (list_id, code, labels, color, position) values ($1, $2, $3::jsonb, $4, $5)",
-             {list.id, list.items[i].code, labels, list.items[i].color, i});
-    }
+    exec(connection,
+         "insert into core.list (id, plugin_id, label) values ($1, $2, $3)"
+         " on conflict (id) do update set label = excluded.label where list.label <> excluded.label",
+         {list.id, plugin_id, list.label});
+    for (const auto& item : list.items)
+        exec(connection,
+             "insert into core.list_item (list_id, code, labels, color, position) select $1, $2, $3::jsonb, $4, coalesce(max(position), -1) + 1"
+             " from core.list_item where list_id = $1"
+             " having not exists (select from core.list_deleted where list_id = $1 and code = $2) on conflict (list_id, code) do nothing",
+             {list.id, item.code, to_json(item.labels), item.color});
+}
+
+// The mask is the administrator's from the first moment.
+void add_counter(db::Connection& connection, const std::string& plugin_id, const Manifest::Counter& counter) {
+    exec(connection,
+         "insert into core.counter (id, plugin_id, label, mask) values ($1, $2, $3, $4)"
+         " on conflict (id) do update set label = excluded.label where counter.label <> excluded.label",
+         {counter.id, plugin_id, counter.label, counter.mask});
 }
 
 struct Grant {
@@ -185,6 +191,7 @@ base::Problems grant_reads_to(db::Connection& connection, const Manifest& manife
 
 void add_first_content(db::Connection& connection, const Manifest& manifest) {
     for (const auto& list : manifest.lists) add_list(connection, manifest.id, list);
+    for (const auto& counter : manifest.counters) add_counter(connection, manifest.id, counter);
     for (const auto& object : manifest.objects) {
         std::vector<std::string> permissions;
         for (const auto& verb : object.verbs) permissions.push_back(object.id + '.' + verb);
