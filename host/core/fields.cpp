@@ -21,29 +21,6 @@ std::vector<FieldOption> read_options(const Value& list) {
     return out;
 }
 
-Field read_field(const Value& row) {
-    const auto text = [&](std::string_view name) { return std::string{row.get(name)->as_string()}; };
-    const auto flag = [&](std::string_view name) { return row.get(name)->as_bool(); };
-    Field field;
-    field.id = row.get("id")->as_integer();
-    field.object = text("object");
-    field.code = text("code");
-    field.type = field_type(text("type")).value_or(FieldType::text);
-    field.labels = read_texts(*row.get("labels"));
-    field.help = read_texts(*row.get("help"));
-    field.group = read_texts(*row.get("group_labels"));
-    field.options = read_options(*row.get("options"));
-    field.currency = text("currency");
-    field.audience = audience_of(text("audience"));
-    field.mandatory = flag("mandatory");
-    field.in_form = flag("in_form");
-    field.more_info = flag("more_info");
-    field.searchable = flag("searchable");
-    field.filterable = flag("filterable");
-    field.active = flag("active");
-    return field;
-}
-
 void define(ObjectFields& fields, base::Arena& arena) {
     for (const auto language : i18n::kLanguages) {
         auto& by_mask = fields.definitions[std::string{language}];
@@ -82,6 +59,29 @@ std::string_view in_language(const Texts& texts, std::string_view language) {
         if (const auto it = texts.find(wanted); it != texts.end() && !it->second.empty()) return it->second;
     const auto any = std::ranges::find_if(texts, [](const auto& entry) { return !entry.second.empty(); });
     return any == texts.end() ? std::string_view{} : any->second;
+}
+
+Field field_of(const Value& row) {
+    const auto text = [&](std::string_view name) { return std::string{row.get(name)->as_string()}; };
+    const auto flag = [&](std::string_view name) { return row.get(name)->as_bool(); };
+    Field field;
+    field.id = row.get("id")->as_integer();
+    field.object = text("object");
+    field.code = text("code");
+    field.type = field_type(text("type")).value_or(FieldType::text);
+    field.labels = read_texts(*row.get("labels"));
+    field.help = read_texts(*row.get("help"));
+    field.group = read_texts(*row.get("group_labels"));
+    field.options = read_options(*row.get("options"));
+    field.currency = text("currency");
+    field.audience = audience_of(text("audience"));
+    field.mandatory = flag("mandatory");
+    field.in_form = flag("in_form");
+    field.more_info = flag("more_info");
+    field.searchable = flag("searchable");
+    field.filterable = flag("filterable");
+    field.active = flag("active");
+    return field;
 }
 
 const FieldOption* Field::option(std::string_view value) const {
@@ -125,7 +125,7 @@ Fields load_fields(db::Pool& pool, base::Arena& arena) {
                                 " order by f.object, coalesce(g.position, -1), g.id nulls first, f.position, f.id");
     Fields out;
     for (std::size_t r = 0; r < rows.size(); ++r) {
-        auto field = read_field(*rows.row_value(arena, r));
+        auto field = field_of(*rows.row_value(arena, r));
         auto& of_object = out[field.object].all;
         of_object.push_back(std::move(field));
     }

@@ -61,6 +61,9 @@ using Fields = std::map<std::string, ObjectFields, std::less<>>;  // by object
 // definitions live in the arena.
 Fields load_fields(db::Pool& pool, base::Arena& arena);
 
+// A row of core.custom_field with group_labels.
+Field field_of(const base::Value& row);
+
 // What definitions and presented fields have in common.
 base::Value* describe(const Field& field, std::string_view language, base::Arena& arena);
 

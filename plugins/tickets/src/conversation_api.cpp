@@ -41,7 +41,9 @@ Value change_value(const Call& call, Value row) {
     const bool status = row["field"].text() == info(Field::status).name;
     for (const auto& [name, column] : {std::pair{"from", "from_value"}, std::pair{"to", "to_value"}}) {
         const auto* found = status ? call.statuses.by_id(guichet::to_integer(row[column].text().value_or("")).value_or(0)) : nullptr;
+        const auto json = row["field"].text().value_or("").starts_with("custom.") ? row[column].text() : std::nullopt;
         if (found) out.set(name, found->code);
+        else if (json) out.set(name, guichet::parse_json(call.ctx, *json));
         else out.set(name, row[column]);
     }
     return out;

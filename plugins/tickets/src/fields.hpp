@@ -4,9 +4,13 @@
 
 #include "call.hpp"
 
+#include <guichet/sdk/custom_fields.hpp>
+
 #include <array>
 
 namespace tickets {
+
+inline constexpr std::string_view kObject = "tickets.ticket";  // that administrators add fields to
 
 enum class Field : std::size_t {
     subject,
@@ -43,6 +47,8 @@ public:
     const std::string& operator[](Field field) const { return texts_[static_cast<std::size_t>(field)]; }
     // A field that holds a number; nullopt when it is not set.
     std::optional<int64_t> id(Field field) const;
+
+    guichet::Value custom;  // {code: canonical value}; empty: none
 
 private:
     std::array<std::string, kFieldCount> texts_;

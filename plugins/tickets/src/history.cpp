@@ -26,6 +26,20 @@ std::string name_of(std::string_view column) {
            c + "::bigint) end";
 }
 
+// "custom.<code>" with the field's label and its values as people read them; of a field that is gone, code and JSON.
+void show_custom(const Call& call, Value row, Value& entry) {
+    const auto name = row["field"].text().value_or("");
+    if (!name.starts_with("custom.")) return;
+    entry.set("label", name.substr(7)).set("from", row["from_value"]).set("to", row["to_value"]);
+    for (const auto& [member, column] : {std::pair{"from", "from_value"}, std::pair{"to", "to_value"}}) {
+        auto stored = call.ctx.object();
+        if (const auto json = row[column].text()) stored.set(name.substr(7), guichet::parse_json(call.ctx, *json));
+        const auto fields = call.ctx.present_fields(kObject, guichet::kEveryAudience, stored);
+        for (std::size_t i = 0; i < fields.size(); ++i)
+            if (fields[i]["code"].text() == name.substr(7)) entry.set("label", fields[i]["label"]).set(member, fields[i]["text"]);
+    }
+}
+
 Value shown(const Call& call, const FieldInfo& field, Value row, std::string_view value, std::string_view name) {
     if (row[value].is_null()) return {};
     auto out = call.ctx.object();
@@ -57,6 +71,8 @@ Value shown_history(const Call& call, const guichet::Rows& rows, std::size_t mos
             entry.set("long", field->field == Field::description);
             entry.set("from", shown(call, *field, row, "from_value", "from_name"));
             entry.set("to", shown(call, *field, row, "to_value", "to_name"));
+        } else {
+            show_custom(call, row, entry);
         }
         out.push(entry);
     }
@@ -70,6 +86,11 @@ std::optional<Saved> saved_since(const Call& call, int64_t ticket, int64_t versi
         ticket, version);
     if (rows.empty()) return std::nullopt;
     return Saved{std::string{rows.maybe_text(0, 0).value_or("–")}, rows.time(0, 1)};
+}
+
+bool changed_since(const Call& call, int64_t ticket, std::string_view field, int64_t version) {
+    return !call.ctx.exec("select from change where ticket_id = $1 and field = $2::text and version > $3::bigint limit 1", ticket, field, version)
+                .empty();
 }
 
 }  // namespace tickets

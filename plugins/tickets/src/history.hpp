@@ -19,4 +19,7 @@ struct Saved {
 };
 std::optional<Saved> saved_since(const Call& call, int64_t ticket, int64_t version);
 
+// Whether somebody has changed the field ("custom.site") after the version.
+bool changed_since(const Call& call, int64_t ticket, std::string_view field, int64_t version);
+
 }  // namespace tickets

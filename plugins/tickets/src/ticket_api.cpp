@@ -23,13 +23,6 @@ void send(Request request, Value row) {
     request.json(row);
 }
 
-// Custom fields come later; until then there are none to set.
-void check_custom(const Call& call, Value body, guichet::Problems& problems) {
-    const auto custom = body["custom"];
-    if (!custom || (custom.is_object() && custom.size() == 0)) return;
-    problems.add("custom", call.tr("There are no custom fields: only {} is possible."));
-}
-
 void change_and_send(const Call& call, Request request, Values (*to)(const Call&, Values)) {
     guichet::Tx tx{call.ctx};
     const auto ticket = load_for_update(call, request.id());
@@ -47,7 +40,7 @@ void list(const Call& call, Request request) {
     static constexpr std::string_view kLists[] = {"status", "phase"};
     guichet::Problems problems{call.ctx};
     Filter filter;
-    check_names(call, request, kNames, kLists, problems);
+    check_names(call, request, kNames, kLists, problems, true);
     filter.statuses = read_statuses(call, request, call.statuses.ids(), problems);
     read_filter(call, request, filter, problems);
     read_page(call, request, filter, problems);
@@ -59,8 +52,7 @@ void list(const Call& call, Request request) {
 void create(const Call& call, Request request) {
     const auto body = request.json();
     TicketInput input{call, empty_values(call)};
-    input.read_json(body, kNewFields, {"custom"});
-    check_custom(call, body, input.problems());
+    input.read_json(body, kNewFields, {});
     input.check();
     input.problems().throw_if_any();
     const auto id = add(call, input.values(), Channel::api);
@@ -78,8 +70,7 @@ void patch(const Call& call, Request request) {
     require_update(ticket);
     require_match(call, request, ticket);
     TicketInput input{call, ticket.values};
-    input.read_json(body, kPatchFields, {"custom", "version"});
-    check_custom(call, body, input.problems());
+    input.read_json(body, kPatchFields, {"version"});
     require_version(call, body, ticket, input.values());
     input.check();
     input.problems().throw_if_any();

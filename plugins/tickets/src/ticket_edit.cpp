@@ -36,7 +36,24 @@ std::string_view typed_value(const Call& call, Field field, const std::string& v
     return status ? std::string_view{status->code} : std::string_view{value};
 }
 
-Value conflict(const Call& call, const Ticket& ticket, const Values& mine, int64_t version) {
+// Custom fields that somebody else has changed since the version and the form wants otherwise.
+void add_custom(const Call& call, const Ticket& ticket, Value typed, int64_t version, Value& fields) {
+    const auto controls = call.ctx.present_fields(kObject, guichet::kEveryAudience, ticket.values.custom);
+    for (std::size_t i = 0; i < controls.size(); ++i) {
+        const auto name = "custom." + std::string{controls[i]["code"].text().value_or("")};
+        const auto mine = typed[controls[i]["code"].text().value_or("")].text();
+        if (!mine || *mine == controls[i]["value"].text() || !changed_since(call, ticket.id, name, version)) continue;
+        const auto theirs = controls[i]["text"].text().value_or("");
+        fields.push(call.ctx.object()
+                        .set("name", name)
+                        .set("label", controls[i]["label"])
+                        .set("theirs", theirs.empty() ? call.tr("Not set") : theirs)
+                        .set("mine", mine->empty() ? call.tr("Not set") : *mine)
+                        .set("value", *mine));
+    }
+}
+
+Value conflict(const Call& call, const Ticket& ticket, const Values& mine, Value typed_custom, int64_t version) {
     auto fields = call.ctx.array();
     for (const auto& field : kFields) {
         const auto &theirs = ticket.values[field.field], &typed = mine[field.field];
@@ -48,6 +65,7 @@ Value conflict(const Call& call, const Ticket& ticket, const Values& mine, int64
                         .set("mine", shown(call, ticket, field.field, typed))
                         .set("value", typed_value(call, field.field, typed)));
     }
+    add_custom(call, ticket, typed_custom, version, fields);
     const auto saved = saved_since(call, ticket.id, version).value_or(Saved{"–", call.ctx.now()});
     return call.ctx.object().set("by", saved.by).set("at", saved.at).set("fields", fields);
 }
@@ -69,16 +87,16 @@ void save(const Call& call, Request request, std::string_view message, Wanted wa
     TicketInput input{call, ticket.values};
     wanted(input);
     if (typed_version(request) != ticket.version) {
-        const auto both = conflict(call, ticket, input.values(), typed_version(request));
+        const auto both = conflict(call, ticket, input.values(), input.typed_custom(), typed_version(request));
         if (both["fields"].size() > 0) {
             request.status(409);
-            return send_ticket(call, request, ticket, {.conflict = both, .typed = &input.values()});
+            return send_ticket(call, request, ticket, {.conflict = both, .typed = &input.values(), .typed_custom = input.typed_custom()});
         }
     }
     input.check();
     if (input.problems()) {
         request.status(422);
-        return send_ticket(call, request, ticket, {.errors = input.problems().by_field(), .typed = &input.values()});
+        return send_ticket(call, request, ticket, {.errors = input.problems().by_field(), .typed = &input.values(), .typed_custom = input.typed_custom()});
     }
     change(call, ticket, input.values());
     tx.commit();

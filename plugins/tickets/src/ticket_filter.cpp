@@ -50,6 +50,14 @@ void read_assignee(const Call& call, Request request, Filter& filter, Problems& 
     else filter.assignee = read_id(call, request, "assignee", problems);
 }
 
+std::string searchable_fields(const Call& call) {
+    std::string codes;
+    const auto fields = call.ctx.fields(kObject, guichet::kEveryAudience);
+    for (std::size_t i = 0; i < fields.size(); ++i)
+        if (fields[i]["searchable"].boolean().value_or(false)) codes.append(codes.empty() ? "{" : ",").append(*fields[i]["code"].text());
+    return codes.empty() ? codes : codes + '}';
+}
+
 // What each value of a repeated parameter stands for, once; nullopt when it is not there.
 template <class Meaning>
 std::optional<std::vector<int64_t>> read_all(Request request, std::string_view name, Meaning meaning) {
@@ -99,6 +107,8 @@ void read_filter(const Call& call, Request request, Filter& filter, Problems& pr
     filter.q = guichet::one_line(request.query("q").value_or(""));
     if (guichet::count_characters(filter.q) > kLongestSearch)
         problems.add("q", guichet::fill(call.tr("Use at most %1 characters."), {std::to_string(kLongestSearch)}));
+    filter.searchable = searchable_fields(call);
+    filter.custom = guichet::read_field_filters(call.ctx, request, kObject, guichet::kEveryAudience, problems);
     if (const auto name = request.query("sort"); name && !name->empty()) {
         if (const auto* sort = find_sort(*name)) filter.sort = sort;
         else problems.add("sort", call.tr("The list cannot be sorted by this."));
@@ -126,7 +136,7 @@ Paging read_paging(const Call& call, Request request, std::string_view sort, Pro
 }
 
 void check_names(const Call& call, Request request, std::span<const std::string_view> known, std::span<const std::string_view> lists,
-                 Problems& problems) {
+                 Problems& problems, bool custom_fields) {
     auto rest = request.query_string();
     while (!rest.empty()) {
         const auto end = std::min(rest.find('&'), rest.size());
@@ -134,7 +144,8 @@ void check_names(const Call& call, Request request, std::span<const std::string_
         rest.remove_prefix(std::min(end + 1, rest.size()));
         if (name.empty()) continue;
         const bool list = std::ranges::find(lists, name) != lists.end();
-        if (!list && std::ranges::find(known, name) == known.end())
+        const bool field = custom_fields && guichet::is_field_filter(call.ctx, kObject, guichet::kEveryAudience, name);
+        if (!list && !field && std::ranges::find(known, name) == known.end())
             problems.add(call.ctx.dup(name), call.tr("There is no such parameter."));
         else if (!list && request.query(name, 1)) problems.add(name, call.tr("Give this once."));
     }

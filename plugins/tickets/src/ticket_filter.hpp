@@ -3,6 +3,7 @@
 
 #include "call.hpp"
 #include "cursor.hpp"
+#include "fields.hpp"
 
 #include <span>
 
@@ -27,6 +28,8 @@ struct Filter {
     bool unassigned = false;
     bool late = false;
     std::string q;
+    std::string searchable;  // codes of the custom fields that q is looked for in, as an array literal; "" for none
+    std::vector<guichet::FieldFilter> custom;
     const Sort* sort = &kSorts.front();
     std::optional<Cursor> after;
     int limit = 25;
@@ -38,9 +41,10 @@ std::vector<int64_t> read_statuses(const Call& call, guichet::Request request, s
 void read_filter(const Call& call, guichet::Request request, Filter& filter, guichet::Problems& problems);
 void read_page(const Call& call, guichet::Request request, Filter& filter, guichet::Problems& problems);
 
-// Each parameter that is none of the known ones, or is there twice and not one of the lists, is a problem.
+// Each parameter that is none of the known ones, or is there twice and not one of the lists, is a problem. custom_fields: those are
+// known as well.
 void check_names(const Call& call, guichet::Request request, std::span<const std::string_view> known,
-                 std::span<const std::string_view> lists, guichet::Problems& problems);
+                 std::span<const std::string_view> lists, guichet::Problems& problems, bool custom_fields = false);
 
 // limit and cursor of a list that has one order.
 struct Paging {

@@ -61,6 +61,7 @@ struct Form {
     std::string_view q;     // search for an account
     std::string_view back;  // where "Add" returns to; "" for the list
     Value errors{};
+    Value typed_custom{};
 };
 
 void send_form(const Call& call, Request request, const Form& form) {
@@ -71,6 +72,8 @@ void send_form(const Call& call, Request request, const Form& form) {
     for (const auto field : {Field::type, Field::priority, Field::category, Field::severity, Field::assignee, Field::team})
         choices.set(info(field).name, options_of(call, field, form.values[field]));
     data.set("choices", choices).set("errors", form.errors);
+    const auto custom = guichet::field_controls(call.ctx, kObject, GUICHET_AUDIENCE_INTERNAL, {}, form.typed_custom, form.errors);
+    data.set("custom", guichet::form_sections(call.ctx, custom));
     request.page("new/page.html", data);
 }
 
@@ -100,17 +103,17 @@ void show_new(const Call& call, Request request) {
 }
 
 void add_ticket(const Call& call, Request request) {
-    TicketInput input{call, empty_values(call)};
+    TicketInput input{call, empty_values(call), GUICHET_AUDIENCE_INTERNAL};
     input.read_form(request, kFormFields);
     const auto then = request.form("then").value_or("open");
     const auto q = guichet::one_line(request.form("q").value_or(""));
     const auto back = local_path(request.form("back").value_or(""));
     if (then == "find" || (then == "enter" && q != guichet::one_line(request.form("searched").value_or(""))))
-        return send_form(call, request, {input.values(), q, back, {}});
+        return send_form(call, request, {input.values(), q, back, {}, input.typed_custom()});
     input.check();
     if (input.problems()) {
         request.status(422);
-        return send_form(call, request, {input.values(), q, back, input.problems().by_field()});
+        return send_form(call, request, {input.values(), q, back, input.problems().by_field(), input.typed_custom()});
     }
     const auto id = add(call, input.values(), Channel::agent);
     request.redirect(then == "add" ? std::string{back.empty() ? "/tickets" : back} : "/tickets/" + std::to_string(id));

@@ -21,6 +21,7 @@ void TicketInput::problem(Field field, std::string_view msgid) { problems_.add(i
 void TicketInput::read_form(guichet::Request request, std::span<const Field> fields) {
     for (const auto field : fields)
         if (const auto typed = request.form(info(field).name)) read_text(field, *typed);
+    typed_custom_ = request.custom_fields();
 }
 
 void TicketInput::read_json(Value body, std::span<const Field> fields, std::initializer_list<std::string_view> others) {
@@ -28,6 +29,7 @@ void TicketInput::read_json(Value body, std::span<const Field> fields, std::init
         const auto name = body.key(i);
         const auto* field = find_field(name);
         if (field && contains(fields, field->field)) read_member(*field, body[name]);
+        else if (name == "custom") typed_custom_ = body[name];
         else if (std::ranges::find(others, name) == others.end()) problems_.add(name, call_.tr("There is no such member here."));
     }
 }
@@ -95,6 +97,7 @@ void TicketInput::check() {
     for (const auto field : {Field::priority, Field::type, Field::category, Field::severity}) check_code(field);
     check_progress();
     check_parties();
+    check_custom();
 }
 
 void TicketInput::check_subject() {
@@ -141,6 +144,11 @@ void TicketInput::check_contact() {
     const auto account = std::to_string(contact["account_id"].integer().value_or(0));
     if (values_[Field::account].empty() && !changes(Field::account)) values_[Field::account] = account;
     else if (values_[Field::account] != account) problem(Field::contact, "This contact belongs to another account.");
+}
+
+void TicketInput::check_custom() {
+    if (typed_custom_ && !typed_custom_.is_object()) return problems_.add("custom", call_.tr("This must be an object."));
+    values_.custom = problems_.merge_fields(kObject, audience_, stored_.custom, typed_custom_);
 }
 
 void TicketInput::check_contract() {

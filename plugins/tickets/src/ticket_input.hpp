@@ -12,8 +12,9 @@ inline constexpr std::size_t kLongestDescription = 50'000;
 
 class TicketInput {
 public:
-    // stored: the values of the ticket, or those of an empty one.
-    TicketInput(const Call& call, Values stored) : call_{call}, stored_{stored}, values_{std::move(stored)}, problems_{call.ctx} {}
+    // stored: the values of the ticket, or those of an empty one. audience: of the custom fields.
+    TicketInput(const Call& call, Values stored, uint32_t audience = guichet::kEveryAudience)
+        : call_{call}, stored_{stored}, values_{std::move(stored)}, audience_{audience}, problems_{call.ctx} {}
 
     // Takes the fields that the form has.
     void read_form(guichet::Request request, std::span<const Field> fields);
@@ -27,6 +28,7 @@ public:
     void set(Field field, std::string value) { values_[field] = std::move(value); }
     void replace(Values values) { values_ = std::move(values); }
     const Values& values() const { return values_; }
+    guichet::Value typed_custom() const { return typed_custom_; }  // {code: as it came}; empty: nothing
     guichet::Problems& problems() { return problems_; }
 
 private:
@@ -43,12 +45,15 @@ private:
     void check_account();
     void check_contact();
     void check_contract();
+    void check_custom();
     bool changes(Field field) const { return values_[field] != stored_[field]; }
     void problem(Field field, std::string_view msgid);
 
     const Call& call_;
     Values stored_;
     Values values_;
+    uint32_t audience_;
+    guichet::Value typed_custom_;
     guichet::Problems problems_;
 };
 

@@ -119,6 +119,12 @@ bool is_filtered(Request request) {
            !request.query("status").value_or("").empty();
 }
 
+bool any_used(Value controls) {
+    for (std::size_t i = 0; i < controls.size(); ++i)
+        if (controls[i]["used"].boolean().value_or(false)) return true;
+    return false;
+}
+
 }  // namespace
 
 void show_list(const Call& call, Request request) {
@@ -128,7 +134,7 @@ void show_list(const Call& call, Request request) {
     const auto kept = kept_query(request);
     auto data = call.ctx.object();
     data.set("title", call.tr("Tickets")).set("tickets", page.items).set("columns", columns(call, *filter.sort, kept));
-    data.set("views", views(call, request)).set("filter", typed(call, request)).set("filtered", is_filtered(request));
+    data.set("views", views(call, request)).set("filter", typed(call, request)).set("filtered", is_filtered(request) || !filter.custom.empty());
     data.set("sort", filter.sort->name);
     if (!page.next.empty()) data.set("next_url", "/tickets?" + kept + "sort=" + std::string{filter.sort->name} + "&cursor=" + page.next);
     if (filter.after) data.set("first_url", "/tickets?" + kept + "sort=" + std::string{filter.sort->name});
@@ -138,6 +144,8 @@ void show_list(const Call& call, Request request) {
     data.set("statuses", choices).set("statuses_chosen", chosen_count(choices));
     data.set("types", options_of(call, Field::type, request.query("type").value_or("")));
     data.set("priorities", options_of(call, Field::priority, request.query("priority").value_or("")));
+    const auto fields = guichet::filter_controls(call.ctx, request, kObject, guichet::kEveryAudience);
+    data.set("fields", fields).set("fields_used", any_used(fields));
     data.set("assignees", assignees(call)).set("teams", options_of(call, Field::team, {}));
     request.page("list/page.html", data);
 }

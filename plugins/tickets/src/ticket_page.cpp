@@ -129,6 +129,8 @@ Value ticket_data(const Call& call, const Ticket& ticket, const Trouble& trouble
         .set("form", typed_values(call, ticket, trouble.typed));
     data.set("may_update", ticket.may_update).set("may_delete", ticket.may_delete);
     data.set("errors", trouble.errors).set("conflict", trouble.conflict);
+    const auto custom = guichet::field_controls(call.ctx, kObject, guichet::kEveryAudience, ticket.values.custom, trouble.typed_custom, trouble.errors);
+    data.set("custom", guichet::page_sections(call.ctx, custom));
     data.set("description_open", trouble.typed && (*trouble.typed)[Field::description] != ticket.values[Field::description]);
     return data;
 }

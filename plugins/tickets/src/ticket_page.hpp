@@ -12,6 +12,7 @@ struct Trouble {
     guichet::Value errors{};    // field -> message
     guichet::Value conflict{};  // {by, at, fields: [{name, label, theirs, mine, value}]}
     const Values* typed = nullptr;
+    guichet::Value typed_custom{};  // {code: text}
 };
 
 // The page (the parts that changed, for htmx) with what went wrong, or nothing.

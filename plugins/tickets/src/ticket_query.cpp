@@ -24,7 +24,7 @@ constexpr std::string_view kApiColumns =
     "type, "
     "nullif(t.category, '') as category, nullif(t.severity, '') as severity, t.account_id, t.contact_id, t.contract_id, "
     "t.assignee_id as assignee, t.team_id as team, t.channel, t.tracking_id, t.due_at, t.progress, t.read_at, t.read_by, t.closed_at, "
-    "t.created_at, t.created_by, t.updated_at, t.updated_by, t.version, '{}'::jsonb as custom";
+    "t.created_at, t.created_by, t.updated_at, t.updated_by, t.version, t.custom";
 constexpr std::string_view kApiJoins = " join status s on s.id = t.status_id";
 
 struct Shape {
@@ -47,10 +47,21 @@ std::string codes_literal(const std::vector<std::string>& codes) {
     return out += '}';
 }
 
-void add_words(guichet::Query& query, std::string_view q) {
+// The index finds a word in any custom field; then the searchable ones are asked.
+void add_word(guichet::Query& query, std::string_view word, const std::string& searchable) {
+    query.sql(" and (t.search like pattern(").arg(word).sql("::text)");
+    if (!searchable.empty()) {
+        query.sql(" or (t.custom <> '{}' and custom_text(t.custom) like pattern(").arg(word).sql("::text)");
+        query.sql(" and exists (select from jsonb_each_text(t.custom) f (code, value) where f.code = any(").arg(searchable);
+        query.sql("::text[]) and fold(f.value) like pattern(").arg(word).sql("::text)))");
+    }
+    query.sql(")");
+}
+
+void add_words(guichet::Query& query, std::string_view q, const std::string& searchable) {
     for (std::size_t n = 0; !q.empty() && n < kMostWords; ++n) {
         const auto end = std::min(q.find(' '), q.size());
-        query.sql(" and t.search like pattern(").arg(q.substr(0, end)).sql("::text)");
+        add_word(query, q.substr(0, end), searchable);
         q.remove_prefix(std::min(end + 1, q.size()));
     }
 }
@@ -64,7 +75,8 @@ void add_conditions(guichet::Query& query, const Filter& filter) {
     if (filter.account) query.sql(" and t.account_id = ").arg(*filter.account);
     if (filter.contact) query.sql(" and t.contact_id = ").arg(*filter.contact);
     if (filter.late) query.sql(" and coalesce(t.due_at, '9999-12-31 00:00:00+00') < now()");
-    add_words(query, filter.q);
+    for (const auto& field : filter.custom) guichet::add_field_filter(query, "t.custom", field, "fold");
+    add_words(query, filter.q, filter.searchable);
 }
 
 void add_key(guichet::Query& query, const Sort& sort, int64_t key) {
@@ -180,6 +192,11 @@ Page list(const Call& call, const Filter& filter, const Shape& shape) {
     return page;
 }
 
+// Custom fields as REST gives them.
+Value show_fields(const Call& call, Value row) {
+    return row.set("custom", guichet::visible_fields(call.ctx, kObject, guichet::kEveryAudience, row["custom"]));
+}
+
 }  // namespace
 
 Page list_for_pages(const Call& call, const Filter& filter) {
@@ -194,7 +211,11 @@ Page list_for_pages(const Call& call, const Filter& filter) {
     return page;
 }
 
-Page list_for_api(const Call& call, const Filter& filter) { return list(call, filter, {kApiColumns, kApiJoins}); }
+Page list_for_api(const Call& call, const Filter& filter) {
+    auto page = list(call, filter, {kApiColumns, kApiJoins});
+    for (std::size_t i = 0; i < page.items.size(); ++i) show_fields(call, page.items[i]);
+    return page;
+}
 
 Value api_row(const Call& call, int64_t id) {
     guichet::Query query{call.ctx};
@@ -202,7 +223,7 @@ Value api_row(const Call& call, int64_t id) {
     Access{query.ctx(), kRead}.add_any(query);
     const auto rows = query.run();
     if (rows.empty()) throw guichet::Error{GUICHET_E_NOT_FOUND, "no such ticket"};
-    return rows.row(0);
+    return show_fields(call, rows.row(0));
 }
 
 }  // namespace tickets

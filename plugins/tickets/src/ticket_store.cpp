@@ -13,7 +13,7 @@ namespace {
 constexpr std::string_view kColumns =
     "t.id, t.ref, t.tracking_id, t.subject, t.description, t.status_id, t.priority, t.type, t.category, t.severity, t.account_id, "
     "t.contact_id, t.contract_id, t.assignee_id, t.team_id, t.channel, t.due_at, t.progress, t.read_at, t.closed_at, t.created_at, "
-    "t.updated_at, t.version, a.name as account_name, c.name as contact_name, c.email as contact_email, k.ref as contract_ref, "
+    "t.updated_at, t.version, t.custom, a.name as account_name, c.name as contact_name, c.email as contact_email, k.ref as contract_ref, "
     "k.label as contract_label, assignee.name as assignee_name, team.name as team_name, reader.name as read_name, "
     "creator.name as created_name, editor.name as updated_name";
 constexpr std::string_view kFrom =
@@ -55,6 +55,7 @@ Ticket read(const Call& call, int64_t id, std::string_view lock) {
     out.may_update = out.row["may_update"].boolean().value_or(false);
     out.may_delete = out.row["may_delete"].boolean().value_or(false);
     for (const auto& field : kFields) out.values[field.field] = as_text(out.row[kColumnOf[static_cast<std::size_t>(field.field)]]);
+    out.values.custom = out.row["custom"];
     return out;
 }
 
@@ -80,12 +81,29 @@ void add_value(guichet::Query& query, const Values& values, Field field) {
 
 std::optional<std::string> nullable(const std::string& value) { return value.empty() ? std::nullopt : std::optional{value}; }
 
-void add_history(const Call& call, int64_t ticket, int64_t version, const FieldInfo& field, const std::string& from,
+void add_history(const Call& call, int64_t ticket, int64_t version, std::string_view field, const std::string& from,
                  const std::string& to) {
     guichet::Query query{call.ctx};
     query.sql("insert into change (ticket_id, version, by_id, field, from_value, to_value) values (").arg(ticket).sql(", ").arg(version);
-    query.sql(", ").arg(call.author()).sql("::bigint, ").arg(field.name).sql(", ").arg(nullable(from)).sql("::text, ").arg(nullable(to));
+    query.sql(", ").arg(call.author()).sql("::bigint, ").arg(field).sql(", ").arg(nullable(from)).sql("::text, ").arg(nullable(to));
     query.sql("::text)").run();
+}
+
+std::string json_text(const Call& call, Value value) { return value ? std::string{guichet::to_json(call.ctx, value)} : std::string{}; }
+
+// Custom fields are in the history as "custom.<code>", their values as JSON.
+bool add_custom_history(const Call& call, int64_t ticket, int64_t version, Value from, Value to) {
+    bool any = false;
+    const auto note = [&](std::string_view code) {
+        const auto before = json_text(call, from[code]), after = json_text(call, to[code]);
+        if (before == after) return;
+        add_history(call, ticket, version, "custom." + std::string{code}, before, after);
+        any = true;
+    };
+    for (std::size_t i = 0; i < to.size(); ++i) note(to.key(i));
+    for (std::size_t i = 0; i < from.size(); ++i)
+        if (!to[from.key(i)]) note(from.key(i));
+    return any;
 }
 
 bool ends(const Call& call, const Values& values) {
@@ -121,7 +139,7 @@ int64_t add(const Call& call, const Values& values, Channel channel) {
         "insert into ticket (number, ref, channel, created_by, updated_by");
     for (const auto column : kColumnOf) query.sql(", ").sql(column);
     query.sql(
-        ") select n.value, 'T' || to_char(now(), 'YYMM') || '-' || lpad(n.value::text, greatest(4, "
+        ", custom) select n.value, 'T' || to_char(now(), 'YYMM') || '-' || lpad(n.value::text, greatest(4, "
         "length(n.value::text)), '0'), ");
     query.arg(channel == Channel::api ? "api" : "agent")
         .sql("::text, ")
@@ -133,6 +151,7 @@ int64_t add(const Call& call, const Values& values, Channel channel) {
         query.sql(", ");
         add_value(query, values, field.field);
     }
+    query.sql(", ").arg(guichet::to_json(call.ctx, values.custom)).sql("::jsonb");
     query.sql(
         " from n returning id, created_by), begun as ("
         "insert into change (ticket_id, version, by_id, field) select id, 1, created_by, 'created' from added) select id from added");
@@ -145,9 +164,10 @@ bool change(const Call& call, const Ticket& ticket, const Values& values) {
     for (const auto& field : kFields) {
         const auto &from = ticket.values[field.field], &to = values[field.field];
         if (from == to) continue;
-        add_history(call, ticket.id, version, field, from, to);
+        add_history(call, ticket.id, version, field.name, from, to);
         any = true;
     }
+    any = add_custom_history(call, ticket.id, version, ticket.values.custom, values.custom) || any;
     if (!any) return false;
     guichet::Query query{call.ctx};
     query.sql("update ticket set ");
@@ -156,7 +176,7 @@ bool change(const Call& call, const Ticket& ticket, const Values& values) {
         add_value(query, values, field.field);
         query.sql(", ");
     }
-    query.sql("closed_at = case when ")
+    query.sql("custom = ").arg(guichet::to_json(call.ctx, values.custom)).sql("::jsonb, closed_at = case when ")
         .arg(ends(call, values))
         .sql("::boolean then coalesce(closed_at, now()) end, updated_at = now(), updated_by = ");
     query.arg(call.author()).sql("::bigint, version = ").arg(version).sql(" where id = ").arg(ticket.id).run();

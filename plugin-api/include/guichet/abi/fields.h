@@ -2,7 +2,8 @@
  * guichet/abi/fields.h - fields that administrators add to objects (rows S0-22 to S0-24, S1-14, S2-38, S2-39). (1.1)
  *
  * A manifest marks an object with "custom_fields": true. Its plugin keeps the values in one jsonb column
- * {code: value}; the host keeps the definitions, draws the form and checks what comes in. Canonical values: text and
+ * {code: value}, "custom jsonb not null default '{}'" of a table in its schema that is named like the last part of the object's id
+ * and has a bigint id: there the host counts and removes values when a field is deleted. The host keeps the definitions, draws the form and checks what comes in. Canonical values: text and
  * list code = string; integer, user, account, equipment = number (ids); decimal = string "12.50"; money = {"amount": minor units,
  * "currency": "EUR"}; date = "2026-11-22"; date-time = RFC 3339 UTC; yes/no = true/false. */
 #ifndef GUICHET_ABI_FIELDS_H

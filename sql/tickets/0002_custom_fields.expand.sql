@@ -1,0 +1,10 @@
+-- Values of the fields that administrators add to tickets: {code: value}.
+alter table ticket add column custom jsonb not null default '{}' check (jsonb_typeof(custom) = 'object');
+
+-- All values as one text to search in. Which fields are searchable is asked afterwards, of what the index has found.
+create function custom_text(custom jsonb) returns text language sql immutable strict parallel safe as
+  $$ select coalesce(string_agg(fold(value), ' '), '') from jsonb_each_text(custom) $$;
+
+-- Both are empty as long as nobody uses custom fields.
+create index ticket_custom on ticket using gin (custom jsonb_path_ops) where custom <> '{}';
+create index ticket_custom_text on ticket using gin (custom_text(custom) core.gin_trgm_ops) where custom <> '{}';
