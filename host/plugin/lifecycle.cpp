@@ -313,10 +313,19 @@ struct Lifecycle::Impl {
             return refused(connection, change, "record", {{"database.refused", e.what(), e.sqlstate()}});
         }
         if (next != world.active) registry.publish(*snapshot);
-        followed = wanted_signature(connection, read_records(connection));
-        report(connection);
-        contract(connection);
+        finish(connection);
         return to_text(change);
+    }
+
+    // The change is made: what fails here is made up for by the next reconcile().
+    void finish(db::Connection& connection) {
+        try {
+            followed = wanted_signature(connection, read_records(connection));
+            report(connection);
+            contract(connection);
+        } catch (const db::Error& e) {
+            base::log(base::Level::warn, "a change of modules is done, but not reported yet", {{"reason", std::string_view{e.what()}}});
+        }
     }
 
     base::Problems refused(db::Connection& connection, const Change& change, const std::string& phase, const base::Problems& problems) {
