@@ -52,6 +52,13 @@ Value figure(const Call& call, int64_t count) {
 
 }  // namespace
 
+int64_t count_mine(const Call& call) {
+    guichet::Query query{call.ctx};
+    query.sql("select ");
+    add_count(query, call, kMineFigure, call.ctx.user_id());
+    return query.run().i64(0, 0);
+}
+
 void show_tiles(const Call& call, Value, guichet::Html out) {
     guichet::Query query{call.ctx};
     query.sql("select ");

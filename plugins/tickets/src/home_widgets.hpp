@@ -5,6 +5,9 @@
 
 namespace tickets {
 
+// The unfinished tickets the user is in charge of, 1001 at most: the number beside the menu entry.
+int64_t count_mine(const Call& call);
+
 void show_tiles(const Call& call, guichet::Value slot_data, guichet::Html out);
 void show_mine(const Call& call, guichet::Value slot_data, guichet::Html out);
 void show_by_status(const Call& call, guichet::Value slot_data, guichet::Html out);

@@ -9,6 +9,7 @@
 #include "ticket_links.hpp"
 #include "ticket_list_page.hpp"
 #include "ticket_page.hpp"
+#include "ticket_search.hpp"
 #include "ticket_service.hpp"
 
 #include <tickets/tickets_v1.h>
@@ -50,11 +51,22 @@ public:
         slot<show_tiles>(b, "widget.tiles");
         slot<show_mine>(b, "widget.mine");
         slot<show_by_status>(b, "widget.by_status");
+        b.search<&Tickets::find_some>("search");
+        b.badge<&Tickets::count>("badge");
         b.service(TICKETS_TICKETS, service_);
     }
 
     void find(guichet::Ctx ctx, int64_t ticket_id, guichet_value** out) { find_for_others(ctx, ticket_id, out); }
     void visible(guichet::Ctx ctx, const int64_t* ids, size_t n, guichet_value** out) { visible_for_others(ctx, ids, n, out); }
+
+    void find_some(guichet::Ctx ctx, std::string_view query, std::size_t limit, guichet::Value hits) {
+        const auto statuses = catalog_.current(ctx);
+        search(Call{ctx, *statuses}, query, limit, hits);
+    }
+    int64_t count(guichet::Ctx ctx) {
+        const auto statuses = catalog_.current(ctx);
+        return count_mine(Call{ctx, *statuses});
+    }
 
     template <void (*F)(const Call&, guichet::Request)>
     void handle(guichet::Ctx ctx, guichet::Request request) {
