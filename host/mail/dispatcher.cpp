@@ -47,7 +47,9 @@ private:
 
 Dispatcher::Dispatcher(db::Pool& pool, const Senders& senders, const file::Files& files, int threads, SmtpTimes times)
     : pool_{pool}, senders_{senders}, files_{files}, threads_{threads}, times_{times}, queue_{pool, kMailQueue},
-      workers_{queue_, "mail", threads, [this] { return work(); }} {}
+      workers_{queue_, "mail", threads, [this] { return work(); }} {
+    times_.stopping = [this] { return workers_.stopping(); };
+}
 
 Dispatcher::Stats Dispatcher::stats() const { return {results_[0], results_[1], results_[2], results_[3], results_[4]}; }
 

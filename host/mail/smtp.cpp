@@ -48,7 +48,7 @@ struct Refusal {
 // Cuts the connection when the time is up: a server that says one byte a second keeps every single wait short.
 class Watchdog {
 public:
-    Watchdog(int fd, std::chrono::milliseconds limit) : thread_{[this, fd, limit] { watch(fd, limit); }} {}
+    Watchdog(int fd, const SmtpTimes& times) : thread_{[this, fd, &times] { watch(fd, times); }} {}
     ~Watchdog() {
         {
             const std::lock_guard lock{mutex_};
@@ -59,9 +59,18 @@ public:
     }
 
 private:
-    void watch(int fd, std::chrono::milliseconds limit) {
+    void watch(int fd, const SmtpTimes& times) {
+        using Clock = std::chrono::steady_clock;
+        bool told = false;
         std::unique_lock lock{mutex_};
-        if (!changed_.wait_for(lock, limit, [this] { return over_; })) ::shutdown(fd, SHUT_RDWR);
+        for (auto end = Clock::now() + times.total; Clock::now() < end;) {
+            if (changed_.wait_until(lock, std::min(end, Clock::now() + std::chrono::seconds{1}), [this] { return over_; })) return;
+            if (times.stopping && times.stopping() && !told) {
+                told = true;
+                end = std::min(end, Clock::now() + times.last);
+            }
+        }
+        ::shutdown(fd, SHUT_RDWR);
     }
     std::mutex mutex_;
     std::condition_variable changed_;
@@ -83,7 +92,7 @@ Poco::Net::Context::Ptr tls_context(const Server& server) {
 class Session final : private Poco::Net::SMTPClientSession {
 public:
     Session(const Server& server, const SmtpTimes& times)
-        : SMTPClientSession{connect(server, times)}, server_{server}, watchdog_{socket().impl()->sockfd(), times.total} {
+        : SMTPClientSession{connect(server, times)}, server_{server}, watchdog_{socket().impl()->sockfd(), times} {
         setTimeout(to_span(times.step));
     }
 

@@ -31,6 +31,8 @@ struct Outcome {
 struct SmtpTimes {
     std::chrono::milliseconds step{30'000};   // for a server to say something
     std::chrono::milliseconds total{300'000}; // for the whole mail; then the connection is cut
+    std::chrono::milliseconds last{10'000};   // what is left of it once stopping() says so
+    std::function<bool()> stopping{};
 };
 
 // before_content_ends is called when everything but the final dot is on its way: from here on the outcome can be ambiguous.

@@ -14,10 +14,16 @@ std::vector<web::HostRoute> home_routes();
 std::vector<web::HostRoute> modules_routes();
 std::vector<web::HostRoute> preferences_routes();
 std::vector<web::HostRoute> settings_routes();
+std::vector<web::HostRoute> counters_routes();
+std::vector<web::HostRoute> lists_routes();
+std::vector<web::HostRoute> fields_routes();
 std::vector<web::HostRoute> slot_routes();
 std::vector<web::HostRoute> search_routes();
 std::vector<web::HostRoute> badge_routes(web::Badges& badges);
 std::vector<web::HostRoute> audit_routes();
+std::vector<web::HostRoute> mail_queue_routes();
+std::vector<web::HostRoute> mail_senders_routes();
+std::vector<web::HostRoute> mail_templates_routes();
 
 std::vector<web::HostRoute> all_routes(const Config& config, web::Badges& badges);
 

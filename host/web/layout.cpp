@@ -18,6 +18,10 @@ constexpr struct {
 } kAdminEntries[] = {
     {"Modules", "/admin/modules", "puzzle", "core.modules"},
     {"Settings", "/admin/settings", "settings", "core.settings"},
+    {"Lists", "/admin/lists", "list-details", "core.lists"},
+    {"Counters", "/admin/counters", "list-numbers", "core.counters"},
+    {"Outgoing mail", "/admin/mail", "mail-forward", "core.mail"},
+    {"Fields", "/admin/fields", "forms", "core.fields"},
     {"Audit log", "/admin/audit", "history", "core.audit"},
 };
 

@@ -58,6 +58,14 @@ http::Response redirect(std::string_view path) {
     return response;
 }
 
+http::Response not_found(Call& call) {
+    auto* data = base::Value::object(call.ctx.arena);
+    data->set("status", 404);
+    data->set("title", std::string_view{call.tr("Not Found")});
+    data->set("request_id", std::string_view{call.ctx.request_id});
+    return page(call, "error.html", *data, 404);
+}
+
 std::string local_path(std::string_view path) {
     const auto decoded = http::percent_decode(path.substr(0, path.find('?')), false);
     if (!decoded || !path.starts_with('/') || decoded->starts_with("//") || decoded->find('\\') != std::string::npos) return "/";

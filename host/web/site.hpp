@@ -54,6 +54,7 @@ struct HostRoute {
 http::Response page(Call& call, std::string_view template_name, const base::Value& data, int status = 200);
 http::Response bare_page(Call& call, std::string_view template_name, const base::Value& data, int status = 200);
 http::Response redirect(std::string_view path);
+http::Response not_found(Call& call);  // what the address names does not exist
 // path when it is one of this site, else "/" (security.md R51).
 std::string local_path(std::string_view path);
 

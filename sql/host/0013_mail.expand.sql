@@ -74,6 +74,13 @@ create table core.mail_attachment (
 );
 create index mail_attachment_file on core.mail_attachment (file_id);
 
+create function core.mail_attachment_gone() returns trigger language plpgsql as $$
+begin
+  delete from core.file where id = old.file_id;
+  return null;
+end $$;
+create trigger mail_attachment_gone after delete on core.mail_attachment for each row execute function core.mail_attachment_gone();
+
 create view core.mail_v1 as
   select id, plugin_id, case state when 'ready' then 'queued' when 'leased' then 'queued' when 'done' then 'sent' else state end as state,
          attempt as attempts, error as last_error, message_id, case when state = 'done' then finished_at end as sent_at
