@@ -6,6 +6,7 @@
 #include "base/random.hpp"
 #include "db/migrator.hpp"
 #include "event/subscriptions.hpp"
+#include "job/jobs.hpp"
 #include "pages/routes.hpp"
 
 #include <map>
@@ -133,8 +134,10 @@ App::FirstStart App::first_start() {
 void App::load_plugins() { lifecycle_->start(); }
 
 void App::remember_extensions(const plugin::Snapshot& snapshot) {
+    if (background_) background_->snapshot_changes(snapshot);
     try {
         event::sync_subscriptions(pool_, snapshot);
+        job::sync_jobs(pool_, snapshot);
     } catch (const std::exception& e) {
         base::log(base::Level::error, "subscriptions and jobs could not be stored", {{"reason", std::string_view{e.what()}}});
     }
@@ -163,7 +166,7 @@ void App::listen_for_changes() {
     db::Listener::Callbacks callbacks;
     callbacks.notified = [this](std::string_view channel, std::string_view payload) {
         if (channel == "core_registry") return wake_follower();
-        if (channel == "core_outbox" || channel == "core_jobs") return background_->notified(channel, payload);
+        if (channel == "core_outbox" || channel == "core_jobs" || channel == "core_mail") return background_->notified(channel, payload);
         reference_.invalidate();
         settings_.invalidate();
         sessions_.invalidate();
@@ -180,7 +183,7 @@ void App::listen_for_changes() {
         settings_.trust(false);
         sessions_.trust(false);
     };
-    listener_ = std::make_unique<db::Listener>(config_.database_url, std::vector<std::string>{"core_registry", "core_outbox", "core_jobs", "core_reference", "core_auth"}, callbacks);
+    listener_ = std::make_unique<db::Listener>(config_.database_url, std::vector<std::string>{"core_registry", "core_outbox", "core_jobs", "core_mail", "core_reference", "core_auth"}, callbacks);
 }
 
 void App::wake_follower() {

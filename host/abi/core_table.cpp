@@ -52,7 +52,10 @@ guichet_str info(guichet_ctx* ctx, uint32_t what) noexcept {
 
 int64_t deadline_us(guichet_ctx* ctx) noexcept { return ctx->deadline_us; }
 
-int32_t cancelled(guichet_ctx* ctx) noexcept { return ctx->deadline_us != 0 && base::now_us() > ctx->deadline_us; }
+int32_t cancelled(guichet_ctx* ctx) noexcept {
+    if (ctx->stop && *ctx->stop) return 1;
+    return ctx->deadline_us != 0 && base::now_us() > ctx->deadline_us;
+}
 
 int64_t now_us(guichet_ctx*) noexcept { return base::now_us(); }
 

@@ -9,6 +9,7 @@
 
 #include <guichet/abi/plugin.h>
 
+#include <atomic>
 #include <deque>
 #include <memory>
 #include <string>
@@ -103,6 +104,7 @@ struct guichet_ctx {
 
     std::deque<guichet_rows> results;
     std::vector<const host::plugin::Generation*> callers;  // of enter/leave
+    const std::atomic<bool>* stop = nullptr;               // set when the call shall end early (host/job); null: only the deadline
     std::vector<std::string> publishing;                   // events whose hooks are running (event/publish.cpp)
 
 private:

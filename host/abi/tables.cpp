@@ -14,7 +14,7 @@ const void* find_table(const guichet_host*, guichet_str iface_id, uint16_t major
         {GUICHET_IFACE_HTTP, &kHttpTable},     {GUICHET_IFACE_DB, &kDbTable},       {GUICHET_IFACE_AUTH, &kAuthTable},
         {GUICHET_IFACE_LISTS, &kListsTable},   {GUICHET_IFACE_I18N, &kI18nTable},   {GUICHET_IFACE_RENDER, &kRenderTable},
         {GUICHET_IFACE_SERVICES, &kServicesTable}, {GUICHET_IFACE_PAGES, &kPagesTable}, {GUICHET_IFACE_FIELDS, &kFieldsTable}, {GUICHET_IFACE_AUDIT, &kAuditTable},
-        {GUICHET_IFACE_SETTINGS, &kSettingsTable},
+        {GUICHET_IFACE_SETTINGS, &kSettingsTable}, {GUICHET_IFACE_COUNTERS, &kCountersTable},
         {GUICHET_IFACE_FILES, &kFilesTable},   {GUICHET_IFACE_MAIL, &kMailTable},
         {GUICHET_IFACE_EVENTS, &kEventsTable}, {GUICHET_IFACE_JOBS, &kJobsTable},
     };

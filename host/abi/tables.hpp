@@ -19,6 +19,7 @@ extern const guichet_pages_v1 kPagesTable;
 extern const guichet_fields_v1 kFieldsTable;
 extern const guichet_audit_v1 kAuditTable;
 extern const guichet_settings_v1 kSettingsTable;
+extern const guichet_counters_v1 kCountersTable;
 extern const guichet_files_v1 kFilesTable;
 extern const guichet_mail_v1 kMailTable;
 extern const guichet_events_v1 kEventsTable;

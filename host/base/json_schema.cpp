@@ -107,26 +107,6 @@ bool has_type(const Value& v, std::string_view type) {
     }
 }
 
-bool equal(const Value& a, const Value& b) {
-    if (is_number(a) && is_number(b))
-        return a.is(Type::integer) && b.is(Type::integer) ? a.as_integer() == b.as_integer() : a.as_real() == b.as_real();
-    if (a.is(Type::object) && b.is(Type::object)) {
-        if (a.size() != b.size()) return false;
-        for (std::size_t i = 0; i < a.size(); ++i) {
-            const auto* other = b.get(a.key(i));
-            if (!other || !equal(*a.at(i), *other)) return false;
-        }
-        return true;
-    }
-    if (a.is(Type::array) && b.is(Type::array)) {
-        if (a.size() != b.size()) return false;
-        for (std::size_t i = 0; i < a.size(); ++i)
-            if (!equal(*a.at(i), *b.at(i))) return false;
-        return true;
-    }
-    return to_json(a) == to_json(b);
-}
-
 class Validator {
 public:
     Problems run(const Value& schema, const Value& value) {
@@ -227,5 +207,15 @@ private:
 
 Problems check_schema(const Value& schema) { return SchemaChecker{}.run(schema); }
 Problems validate(const Value& schema, const Value& value) { return Validator{}.run(schema, value); }
+
+Result<JsonSchema> JsonSchema::parse(std::string_view text) {
+    JsonSchema out;
+    out.arena_ = std::make_shared<Arena>();
+    const auto root = parse_json(*out.arena_, text);
+    if (!root) return root.problems();
+    if (auto problems = check_schema(**root); !problems.empty()) return problems;
+    out.root_ = *root;
+    return out;
+}
 
 }  // namespace host::base

@@ -133,4 +133,59 @@ bool Value::truthy() const noexcept {
     return false;
 }
 
+namespace {
+
+bool is_number(const Value& v) { return v.is(Value::Type::integer) || v.is(Value::Type::real); }
+bool is_text(const Value& v) { return v.is(Value::Type::string) || v.is(Value::Type::html); }
+
+bool equal_numbers(const Value& a, const Value& b) {
+    if (a.is(Value::Type::integer) && b.is(Value::Type::integer)) return a.as_integer() == b.as_integer();
+    return a.as_real() == b.as_real();
+}
+
+bool equal_elements(const Value& a, const Value& b) {
+    if (a.size() != b.size()) return false;
+    for (std::size_t i = 0; i < a.size(); ++i) {
+        const auto* other = a.is(Value::Type::array) ? b.at(i) : b.get(a.key(i));
+        if (!other || !equal(*a.at(i), *other)) return false;
+    }
+    return true;
+}
+
+}  // namespace
+
+Value* copy(Arena& arena, const Value& value) {
+    switch (value.type()) {
+        case Value::Type::null: return Value::null(arena);
+        case Value::Type::boolean: return Value::boolean(arena, value.as_bool());
+        case Value::Type::integer: return Value::integer(arena, value.as_integer());
+        case Value::Type::real: return Value::real(arena, value.as_real());
+        case Value::Type::string: return Value::string(arena, value.as_string());
+        case Value::Type::html: return Value::html(arena, value.as_string());
+        case Value::Type::time: return Value::time(arena, value.as_integer());
+        case Value::Type::array: break;
+        case Value::Type::object: {
+            auto* object = Value::object(arena);
+            for (std::size_t i = 0; i < value.size(); ++i) object->append(arena.copy(value.key(i)), copy(arena, *value.at(i)));
+            return object;
+        }
+    }
+    auto* array = Value::array(arena);
+    for (std::size_t i = 0; i < value.size(); ++i) array->push(copy(arena, *value.at(i)));
+    return array;
+}
+
+bool equal(const Value& a, const Value& b) {
+    if (is_number(a) && is_number(b)) return equal_numbers(a, b);
+    if (is_text(a) && is_text(b)) return a.as_string() == b.as_string();
+    if (a.type() != b.type()) return false;
+    switch (a.type()) {
+        case Value::Type::boolean: return a.as_bool() == b.as_bool();
+        case Value::Type::time: return a.as_integer() == b.as_integer();
+        case Value::Type::array:
+        case Value::Type::object: return equal_elements(a, b);
+        default: return true;
+    }
+}
+
 }  // namespace host::base

@@ -77,4 +77,9 @@ private:
     Arena* arena_ = nullptr;
 };
 
+// A tree of its own: nothing in it changes when the original is edited.
+Value* copy(Arena& arena, const Value& value);
+// Members in any order; 1 equals 1.0; safe HTML equals the string with the same text.
+bool equal(const Value& a, const Value& b);
+
 }  // namespace host::base

@@ -93,9 +93,16 @@ private:
         if (name == "plugin.json") manifest_read_ = take(parse_manifest(bytes), package().manifest);
         else if (name.starts_with("demo/") && name.ends_with(".sql")) package().demo_sql[name.substr(5)] = std::move(bytes);
         else if (name.starts_with("templates/") && name.ends_with(".html")) package().template_sources[name.substr(10)] = std::move(bytes);
-        else if (name.starts_with("events/")) package().event_schemas[name.substr(7)] = std::move(bytes);
+        else if (name.starts_with("events/")) read_event_schema(name, bytes);
         else if (name.starts_with("mail/")) package().mail_sources[name.substr(5)] = std::move(bytes);
         else if (name.starts_with("assets/")) read_asset(name.substr(7), std::move(bytes), hashes_[name]);
+    }
+
+    void read_event_schema(const std::string& name, std::string_view text) {
+        auto schema = base::JsonSchema::parse(text);
+        if (schema) package().event_schemas.emplace(name.substr(7), *std::move(schema));
+        else
+            for (const auto& problem : schema.problems()) add("package.event", problem.message, name + '#' + problem.path);
     }
 
     void read_asset(const std::string& name, std::string bytes, const std::string& hash) {
@@ -138,7 +145,7 @@ private:
             for (const auto& file : *files)
                 if (!package().assets.contains(file)) add("package.asset", "is named in plugin.json but missing", "assets/" + file);
         for (const auto& event : manifest.publishes)
-            if (!package().event_schemas.contains(event.schema))
+            if (!hashes_.contains("events/" + event.schema))
                 add("package.event", "is named in plugin.json but missing", "events/" + event.schema);
         for (const auto& mail : manifest.mail_templates)
             for (const char* language : {"fr", "en"})

@@ -1,7 +1,7 @@
 // A package directory, read and checked: plugin.json, library, sql/, demo/, templates/, i18n/, assets/.
 #pragma once
 
-#include "base/result.hpp"
+#include "base/json_schema.hpp"
 #include "db/migrator.hpp"
 #include "i18n/catalogs.hpp"
 #include "plugin/manifest.hpp"
@@ -27,7 +27,7 @@ struct Package {
     std::vector<db::Migration> migrations;
     std::map<std::string, std::string> demo_sql;         // demo/NNNN_name.sql in order, run by "guichet demo"
     std::map<std::string, std::string> template_sources; // "list.html" -> text
-    std::map<std::string, std::string> event_schemas;    // "created.v1.json" -> text
+    std::map<std::string, base::JsonSchema> event_schemas;  // "created.v1.json" -> what it says
     std::map<std::string, std::string> mail_sources;     // "welcome.fr.txt" -> text
     i18n::Catalogs::Domain catalog;
     std::map<std::string, Asset, std::less<>> assets;    // file name -> content

@@ -12,6 +12,7 @@ std::shared_ptr<const Snapshot> Registry::current() const {
 }
 
 void Registry::publish(std::shared_ptr<const Snapshot> next) {
+    if (observer_) observer_(*next);
     std::shared_ptr<const Snapshot> previous = next;
     {
         const std::lock_guard lock{mutex_};

@@ -5,6 +5,7 @@
 #include "plugin/processes.hpp"
 #include "plugin/snapshot.hpp"
 
+#include <functional>
 #include <memory>
 #include <mutex>
 
@@ -17,6 +18,8 @@ public:
     explicit Registry(Reaper& reaper) : reaper_{reaper} {}
     std::shared_ptr<const Snapshot> current() const;  // never null after the first publish
     void publish(std::shared_ptr<const Snapshot> next);
+    // Called by each publish with what will be current, before it is. Set once, before the first publish; must not throw.
+    void observe(std::function<void(const Snapshot&)> observer) { observer_ = std::move(observer); }
     std::shared_ptr<const Generation> adopt(std::shared_ptr<Generation> generation);  // Reaper::adopt
     LoadedPackages loaded() const;  // Reaper::loaded
 
@@ -25,6 +28,7 @@ private:
     mutable std::mutex mutex_;
     std::shared_ptr<const Snapshot> current_;
     Reaper& reaper_;
+    std::function<void(const Snapshot&)> observer_;
 };
 
 }  // namespace host::plugin

@@ -3,11 +3,10 @@
 
 #include "abi/call.hpp"
 #include "abi/exchange.hpp"
-#include "db/migrator.hpp"
+#include "database.hpp"
 #include "packages.hpp"
 #include "plugin/lifecycle.hpp"
 #include "plugin/reaper.hpp"
-#include "support/postgres.hpp"
 
 #include <gtest/gtest.h>
 
@@ -17,32 +16,11 @@
 
 namespace host::plugin_tests {
 
-inline db::PoolOptions pool_options(const std::string& url, int size = 6) {
-    db::PoolOptions options;
-    options.url = url;
-    options.size = size;
-    return options;
-}
-
-// A database with the host's own tables.
-class Database {
-public:
-    Database() {
-        auto migrations = db::read_migrations(SOURCE_DIR "/sql/host");
-        if (!migrations) throw std::runtime_error{base::to_text(migrations.problems())};
-        db::Pool pool{pool_options(url, 1)};
-        auto lease = pool.acquire();
-        db::prepare_ledger(*lease);
-        if (auto done = db::migrate(*lease, "core", {}, *migrations, db::Phase::expand); !done)
-            throw std::runtime_error{base::to_text(done.problems())};
-    }
-    const std::string url = support::fresh_database();
-};
-
 struct Answer {
     guichet_status status = GUICHET_OK;
     std::string body;   // of the response
     std::string error;  // of the context
+    std::string field;
 };
 
 class Desk {
@@ -61,7 +39,7 @@ public:
     Answer get(const std::string& path) const { return get(path, registry.current()); }
     Answer get(const std::string& path, const std::shared_ptr<const plugin::Snapshot>& snapshot) const {
         const auto found = snapshot->router().find("GET", path);
-        if (!found.match) return {GUICHET_E_NOT_FOUND, "", "no route"};
+        if (!found.match) return {GUICHET_E_NOT_FOUND, "", "no route", ""};
         const auto& target = snapshot->routes()[found.match->index];
         http::Request request;
         request.method = "GET";
@@ -70,7 +48,7 @@ public:
         guichet_ctx ctx{services, snapshot, target.generation, auth::system_principal(), "en", "test", 0};
         guichet_http exchange{ctx, request, found.match->params, form};
         const auto status = abi::call(ctx, *target.generation, [&] { return target.handler.fn(target.handler.self, &ctx, &exchange); });
-        return {status, exchange.response.body, ctx.error.message};
+        return {status, exchange.response.body, ctx.error.message, ctx.error.field};
     }
     std::string body(const std::string& path) const { return get(path).body; }
 
