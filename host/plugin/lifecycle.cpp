@@ -143,9 +143,10 @@ struct Lifecycle::Impl {
 
     // The views of a plugin that was upgraded may have been made anew.
     base::Problems renew_reads(db::Connection& connection, const Generations& generations) {
-        for (const auto& g : generations)
+        for (const auto& g : generations) {
             if (auto problems = grant_reads(connection, g->manifest()); !problems.empty()) return problems;
             if (auto problems = grant_columns(connection, g->manifest()); !problems.empty()) return problems;
+        }
         return {};
     }
 
