@@ -15,7 +15,10 @@
 //   {% include "partials/row.html" %}   sees the data of the including template, not its for and set variables;
 //   with "with": sees what it is given, and the variable site
 //   {% include "core:partials/field.html" with name="subject", label=("Title" | tr) %}
-//   {% slot "directory.account.main" with account=account %}
+//   {% slot "directory.account.main" with account_id=account.id %}   what other packages put there; they see what it is given.
+//     How it looks is the slot's kind, as the manifest of the page's package says: block and inline: one after the other;
+//     tab: a bar of tabs and the one chosen; tile: a grid; form: fields named "<plugin>.<field>", which see their own part of
+//     values {plugin: {field: text}} and errors {"<plugin>.<field>": text}. Nothing at all when nobody adds anything.
 //   {{ url("/tickets/{id}", ticket.id) }}   path with encoded values
 //   {{ query("status", "open", "after", "") }}   this page with other parameters; "" takes one away
 //   {{ json(x) }}  only as a whole hx-vals / hx-headers / data-* attribute value

@@ -52,7 +52,7 @@ with
   people(users, n) as (select array_agg(id order by id), count(*) from core.user_v1 where active),
   customers(accounts, n) as (select array_agg(id order by id), count(*) from directory.account_v1 where active),
   persons as (select account_id, array_agg(id order by id) as ids, count(*) as n from directory.contact_v1 where active group by account_id),
-  base(number) as (select value from counter where name = 'ticket'),
+  base(number) as (select coalesce(max(number), 0) from ticket),
   seeded as (
     select b.number + i as number, i, t.n, p.users, p.n as user_count,
            c.accounts[1 + demo_pick(b.number + i, 1, greatest(c.n, 1))] as account_id,
@@ -79,7 +79,7 @@ with
            case when percent < 12 then 'LOW' when percent < 70 then 'NORMAL' when percent < 92 then 'HIGH' else 'URGENT' end as priority
     from dated d
     offset 0)
-select s.number, 'T' || to_char(s.created_at, 'YYMM') || '-' || lpad(s.number::text, greatest(4, length(s.number::text)), '0') as ref,
+select s.number, 'T' || to_char(s.created_at, 'YYMM') || '-' || lpad(s.number::text, greatest(6, length(s.number::text)), '0') as ref,
        k.subject || case when demo_pick(s.number, 5, 3) = 0 or k.subject like '%?' then '' else ' ' || p.names[1 + demo_pick(s.number, 6, 12)] end as subject,
        k.description || E'\n\nCordialement' || coalesce(E',\n' || c.name, '') as description,
        s.case_n, st.id as status_id, st.code as status, st.phase, s.priority, k.type, k.category, k.severity, s.account_id, c.id as contact_id,
@@ -174,7 +174,7 @@ begin
   for step in select after from demo_later loop execute step; end loop;
 end $$;
 
-update counter set value = greatest(value, coalesce((select max(number) from demo_ticket), 0)) where name = 'ticket';
+select core.raise_counter('tickets.ticket', split_part(ref, '-', 1) || '-#', max(number)) from demo_ticket group by split_part(ref, '-', 1);
 
 drop table demo_later;
 drop table demo_ticket;

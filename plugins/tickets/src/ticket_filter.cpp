@@ -50,14 +50,6 @@ void read_assignee(const Call& call, Request request, Filter& filter, Problems& 
     else filter.assignee = read_id(call, request, "assignee", problems);
 }
 
-std::string searchable_fields(const Call& call) {
-    std::string codes;
-    const auto fields = call.ctx.fields(kObject, guichet::kEveryAudience);
-    for (std::size_t i = 0; i < fields.size(); ++i)
-        if (fields[i]["searchable"].boolean().value_or(false)) codes.append(codes.empty() ? "{" : ",").append(*fields[i]["code"].text());
-    return codes.empty() ? codes : codes + '}';
-}
-
 // What each value of a repeated parameter stands for, once; nullopt when it is not there.
 template <class Meaning>
 std::optional<std::vector<int64_t>> read_all(Request request, std::string_view name, Meaning meaning) {
@@ -107,7 +99,7 @@ void read_filter(const Call& call, Request request, Filter& filter, Problems& pr
     filter.q = guichet::one_line(request.query("q").value_or(""));
     if (guichet::count_characters(filter.q) > kLongestSearch)
         problems.add("q", guichet::fill(call.tr("Use at most %1 characters."), {std::to_string(kLongestSearch)}));
-    filter.searchable = searchable_fields(call);
+    filter.searchable = guichet::searchable_fields(call.ctx, kObject, guichet::kEveryAudience);
     filter.custom = guichet::read_field_filters(call.ctx, request, kObject, guichet::kEveryAudience, problems);
     if (const auto name = request.query("sort"); name && !name->empty()) {
         if (const auto* sort = find_sort(*name)) filter.sort = sort;

@@ -30,8 +30,11 @@ struct Filter {
     std::string q;
     std::string searchable;  // codes of the custom fields that q is looked for in, as an array literal; "" for none
     std::vector<guichet::FieldFilter> custom;
+    std::vector<guichet::ListColumns::Condition> columns;  // of other plugins
     const Sort* sort = &kSorts.front();
     std::optional<Cursor> after;
+    std::optional<guichet::ColumnOrder> column_order;  // instead of sort and after
+    std::optional<guichet::ColumnOrder::Place> column_after;
     int limit = 25;
 };
 

@@ -71,7 +71,7 @@ void send_form(const Call& call, Request request, const Form& form) {
     auto choices = call.ctx.object();
     for (const auto field : {Field::type, Field::priority, Field::category, Field::severity, Field::assignee, Field::team})
         choices.set(info(field).name, options_of(call, field, form.values[field]));
-    data.set("choices", choices).set("errors", form.errors);
+    data.set("choices", choices).set("errors", form.errors).set("extensions", request.extensions());
     const auto custom = guichet::field_controls(call.ctx, kObject, GUICHET_AUDIENCE_INTERNAL, {}, form.typed_custom, form.errors);
     data.set("custom", guichet::form_sections(call.ctx, custom));
     request.page("new/page.html", data);

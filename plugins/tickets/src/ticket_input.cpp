@@ -97,6 +97,7 @@ void TicketInput::check() {
     for (const auto field : {Field::priority, Field::type, Field::category, Field::severity}) check_code(field);
     check_progress();
     check_parties();
+    check_account_given();
     check_custom();
 }
 
@@ -118,6 +119,13 @@ void TicketInput::check_progress() {
     if (values_[Field::progress].empty()) values_[Field::progress] = "0";
     const auto percent = values_.id(Field::progress);
     if (!percent || *percent < 0 || *percent > 100) problem(Field::progress, "Give a whole number from 0 to 100.");
+}
+
+// A ticket that has none may keep none.
+void TicketInput::check_account_given() {
+    const bool is_new = stored_[Field::subject].empty();
+    if (!values_[Field::account].empty() || (!is_new && !changes(Field::account))) return;
+    if (call_.ctx.settings()["account_required"].boolean().value_or(false)) problem(Field::account, "Choose the account.");
 }
 
 void TicketInput::check_parties() {

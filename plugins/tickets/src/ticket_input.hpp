@@ -43,6 +43,7 @@ private:
     void check_code(Field field);
     void check_progress();
     void check_account();
+    void check_account_given();
     void check_contact();
     void check_contract();
     void check_custom();

@@ -36,12 +36,12 @@ std::string kept_query(Request request) {
     return out;
 }
 
-Value columns(const Call& call, const Sort& current, const std::string& kept) {
+Value columns(const Call& call, const std::string& sort, const std::string& kept) {
     auto out = call.ctx.array();
     for (const auto& column : kColumns) {
         auto entry = call.ctx.object().set("label", call.tr(column.label));
         if (!column.sort.empty()) {
-            const bool down = current.name == "-" + std::string{column.sort}, up = current.name == column.sort;
+            const bool down = sort == "-" + std::string{column.sort}, up = sort == column.sort;
             const bool downwards = down ? false : up ? true : column.newest_first;
             entry.set("url", "/tickets?" + kept + "sort=" + (downwards ? "-" : "") + std::string{column.sort});
             entry.set("order", down ? "descending" : up ? "ascending" : "");
@@ -96,7 +96,7 @@ Value assignees(const Call& call) {
 }
 
 // A page tells what it does not understand by leaving it out: a bookmark outlives the lists it names.
-Filter read(const Call& call, Request request, guichet::Problems& problems) {
+Filter read(const Call& call, Request request, const guichet::ListColumns& extra, guichet::Problems& problems) {
     Filter filter;
     const bool all = request.query("phase") == "all";
     filter.statuses = all && request.query("status").value_or("").empty()
@@ -104,7 +104,12 @@ Filter read(const Call& call, Request request, guichet::Problems& problems) {
                           : read_statuses(call, request, call.statuses.unfinished(), problems);
     read_filter(call, request, filter, problems);
     filter.late = request.query("late") == "1";
-    if (const auto cursor = request.query("cursor")) filter.after = decode(*cursor, filter.sort->name);
+    filter.columns = extra.conditions(request);
+    const auto sort = request.query("sort").value_or(""), cursor = request.query("cursor").value_or("");
+    if (const auto* column = extra.sorted_by(sort)) {
+        filter.column_order.emplace(*column, sort.starts_with("-"));
+        filter.column_after = guichet::decode_place(cursor);
+    } else filter.after = decode(cursor, filter.sort->name);
     return filter;
 }
 
@@ -129,15 +134,20 @@ bool any_used(Value controls) {
 
 void show_list(const Call& call, Request request) {
     guichet::Problems problems{call.ctx};
-    const auto filter = read(call, request, problems);
+    const guichet::ListColumns extra{call.ctx, "tickets.tickets"};
+    const auto filter = read(call, request, extra, problems);
     const auto page = list_for_pages(call, filter);
+    extra.add_cells(page.items);
+    const std::string sort{filter.column_order ? request.query("sort").value_or("") : filter.sort->name};
     const auto kept = kept_query(request);
     auto data = call.ctx.object();
-    data.set("title", call.tr("Tickets")).set("tickets", page.items).set("columns", columns(call, *filter.sort, kept));
-    data.set("views", views(call, request)).set("filter", typed(call, request)).set("filtered", is_filtered(request) || !filter.custom.empty());
-    data.set("sort", filter.sort->name);
-    if (!page.next.empty()) data.set("next_url", "/tickets?" + kept + "sort=" + std::string{filter.sort->name} + "&cursor=" + page.next);
-    if (filter.after) data.set("first_url", "/tickets?" + kept + "sort=" + std::string{filter.sort->name});
+    data.set("title", call.tr("Tickets")).set("tickets", page.items).set("columns", columns(call, sort, kept));
+    data.set("column_heads", extra.heads(sort)).set("actions", call.ctx.actions(kObject, {}));
+    data.set("here", "/tickets?" + std::string{request.query_string()});
+    data.set("views", views(call, request)).set("filter", typed(call, request)).set("filtered", is_filtered(request) || !filter.custom.empty() || !filter.columns.empty());
+    data.set("sort", sort);
+    if (!page.next.empty()) data.set("next_url", "/tickets?" + kept + "sort=" + sort + "&cursor=" + page.next);
+    if (filter.after || filter.column_after) data.set("first_url", "/tickets?" + kept + "sort=" + sort);
     if (request.is_htmx()) return request.page("list/results.html", data);
     if (filter.account) data.set("account", directory::account(call.ctx, *filter.account));
     const auto choices = status_choices(call, request);
@@ -147,6 +157,7 @@ void show_list(const Call& call, Request request) {
     const auto fields = guichet::filter_controls(call.ctx, request, kObject, guichet::kEveryAudience);
     data.set("fields", fields).set("fields_used", any_used(fields));
     data.set("assignees", assignees(call)).set("teams", options_of(call, Field::team, {}));
+    data.set("column_filters", extra.controls(request));
     request.page("list/page.html", data);
 }
 

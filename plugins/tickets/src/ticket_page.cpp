@@ -110,6 +110,13 @@ void add_history(const Call& call, const Ticket& ticket, Value& data, bool all) 
     data.set("history_more", rows.size() > static_cast<std::size_t>(most));
 }
 
+// What the conditions of actions see.
+Value action_data(const Call& call, Value row) {
+    auto out = call.ctx.object().set("status", row["status"]["code"]);
+    for (const auto name : {"id", "ref", "phase", "priority", "type", "account_id", "assignee_id", "mine"}) out.set(name, row[name]);
+    return out;
+}
+
 Value typed_values(const Call& call, const Ticket& ticket, const Values* typed) {
     const auto& from = typed ? *typed : ticket.values;
     return call.ctx.object().set("subject", from[Field::subject]).set("description", from[Field::description]);
@@ -127,6 +134,7 @@ Value ticket_data(const Call& call, const Ticket& ticket, const Trouble& trouble
         .set("breadcrumb", breadcrumb)
         .set("choices", choices(call, ticket))
         .set("form", typed_values(call, ticket, trouble.typed));
+    data.set("actions", call.ctx.actions(kObject, action_data(call, row)));
     data.set("may_update", ticket.may_update).set("may_delete", ticket.may_delete);
     data.set("errors", trouble.errors).set("conflict", trouble.conflict);
     const auto custom = guichet::field_controls(call.ctx, kObject, guichet::kEveryAudience, ticket.values.custom, trouble.typed_custom, trouble.errors);

@@ -75,6 +75,7 @@ void add_conditions(guichet::Query& query, const Filter& filter) {
     if (filter.account) query.sql(" and t.account_id = ").arg(*filter.account);
     if (filter.contact) query.sql(" and t.contact_id = ").arg(*filter.contact);
     if (filter.late) query.sql(" and coalesce(t.due_at, '9999-12-31 00:00:00+00') < now()");
+    guichet::ListColumns::add_conditions(query, "t", filter.columns);
     for (const auto& field : filter.custom) guichet::add_field_filter(query, "t.custom", field, "fold");
     add_words(query, filter.q, filter.searchable);
 }
@@ -172,6 +173,16 @@ Cursor cursor_of(const Sort& sort, Value row) {
     return {std::string{sort.name}, key, row["id"].integer().value_or(0), std::string{group}};
 }
 
+// The rows of the page; next says no more than that others follow.
+Page first_rows(const Call& call, const guichet::Rows& rows, const Filter& filter) {
+    const auto all = rows.value();
+    Page page{call.ctx.array(), {}};
+    const auto limit = static_cast<std::size_t>(filter.limit);
+    for (std::size_t i = 0; i < all.size() && i < limit; ++i) page.items.push(all[i]);
+    if (all.size() > limit) page.next = "more";
+    return page;
+}
+
 Page list(const Call& call, const Filter& filter, const Shape& shape) {
     const auto& sort = *filter.sort;
     guichet::Query query{call.ctx};
@@ -182,13 +193,27 @@ Page list(const Call& call, const Filter& filter, const Shape& shape) {
     add_order(query, sort);
     query.sql(limit_text(filter)).sql(") x join ticket t on t.id = x.id").sql(shape.joins);
     add_order(query, sort);
-    const auto rows = query.run();
-    const auto all = rows.value();
-    Page page{call.ctx.array(), {}};
-    const auto limit = static_cast<std::size_t>(filter.limit);
-    for (std::size_t i = 0; i < all.size() && i < limit; ++i) page.items.push(all[i]);
-    if (all.size() <= limit) return page;
-    page.next = encode(cursor_of(sort, all[limit - 1]));
+    auto page = first_rows(call, query.run(), filter);
+    if (!page.next.empty()) page.next = encode(cursor_of(sort, page.items[page.items.size() - 1]));
+    return page;
+}
+
+// Another plugin's column: the tickets of the filter joined with its view. The order is kept by the place of each row.
+Page list_by_column(const Call& call, const Filter& filter, const Shape& shape) {
+    const auto& order = *filter.column_order;
+    guichet::Query query{call.ctx};
+    query.sql("select ").sql(shape.columns).sql(", x.column_key from (select y.*, row_number() over () as place from (select t.id, ");
+    order.add_key(query);
+    query.sql(" as column_key from ticket t");
+    order.add_join(query, "t");
+    query.sql(" where t.status_id = any(").arg(guichet::array_literal(filter.statuses)).sql("::bigint[]) and ");
+    Access{call.ctx, kRead}.add_any(query);
+    add_conditions(query, filter);
+    if (filter.column_after) order.add_after(query, "t", *filter.column_after);
+    order.add_order(query, "t");
+    query.sql(limit_text(filter)).sql(") y) x join ticket t on t.id = x.id").sql(shape.joins).sql(" order by x.place");
+    auto page = first_rows(call, query.run(), filter);
+    if (!page.next.empty()) page.next = guichet::encode(guichet::place_of(page.items[page.items.size() - 1]));
     return page;
 }
 
@@ -200,7 +225,7 @@ Value show_fields(const Call& call, Value row) {
 }  // namespace
 
 Page list_for_pages(const Call& call, const Filter& filter) {
-    auto page = list(call, filter, {kPageColumns, kPageJoins});
+    auto page = filter.column_order ? list_by_column(call, filter, {kPageColumns, kPageJoins}) : list(call, filter, {kPageColumns, kPageJoins});
     for (std::size_t i = 0; i < page.items.size(); ++i) {
         auto row = page.items[i];
         row.set("status", badge_of(call, Field::status, std::to_string(row["status_id"].integer().value_or(0))));

@@ -106,9 +106,24 @@ bool add_custom_history(const Call& call, int64_t ticket, int64_t version, Value
     return any;
 }
 
-bool ends(const Call& call, const Values& values) {
+std::string_view phase_of(const Call& call, const Values& values) {
     const auto* status = call.statuses.by_id(values.id(Field::status).value_or(0));
-    return status && is_ended(status->phase);
+    return status ? std::string_view{status->phase} : std::string_view{};
+}
+
+// Where the setting says so (S3-23); elsewhere the status may always be changed (S1-05).
+void require_not_final(const Call& call, const Values& from, const Values& to) {
+    if (!call.ctx.settings()["closed_is_final"].boolean().value_or(false)) return;
+    if (phase_of(call, from) == "closed" && phase_of(call, to) != "closed")
+        throw guichet::Error{GUICHET_E_INVALID, std::string{call.tr("A closed ticket stays closed.")}, "status"};
+}
+
+// The code when the list still offers it, else nothing.
+std::string offered(const Call& call, Field field, std::string_view code) {
+    const auto options = options_of(call, field, {});
+    for (std::size_t i = 0; i < options.size(); ++i)
+        if (options[i]["value"].text() == code) return std::string{code};
+    return {};
 }
 
 }  // namespace
@@ -127,20 +142,22 @@ Values empty_values(const Call& call) {
     Values out;
     out[Field::status] = std::to_string(call.statuses.first().id);
     out[Field::progress] = "0";
+    const auto settings = call.ctx.settings();
+    out[Field::type] = offered(call, Field::type, settings["default_type"].text().value_or(""));
+    out[Field::priority] = offered(call, Field::priority, settings["default_priority"].text().value_or(""));
     return out;
 }
 
-// The number is taken, the ticket stored and its history begun by one statement: the counter stays locked for
-// as short as can be.
+// Whoever adds a ticket waits for the number from here to the end of the transaction, so the rest is one statement.
 int64_t add(const Call& call, const Values& values, Channel channel) {
+    guichet::Tx tx{call.ctx};
+    const std::string ref{call.ctx.next_number("tickets.ticket", call.ctx.now())};
     guichet::Query query{call.ctx};
     query.sql(
-        "with n as (update counter set value = value + 1 where name = 'ticket' returning value), added as ("
-        "insert into ticket (number, ref, channel, created_by, updated_by");
+        "with n as (select nextval(pg_get_serial_sequence('ticket', 'id')) as id), added as ("
+        "insert into ticket (id, number, ref, channel, created_by, updated_by");
     for (const auto column : kColumnOf) query.sql(", ").sql(column);
-    query.sql(
-        ", custom) select n.value, 'T' || to_char(now(), 'YYMM') || '-' || lpad(n.value::text, greatest(4, "
-        "length(n.value::text)), '0'), ");
+    query.sql(", custom) overriding system value select n.id, n.id, ").arg(ref).sql("::text, ");
     query.arg(channel == Channel::api ? "api" : "agent")
         .sql("::text, ")
         .arg(call.author())
@@ -155,10 +172,13 @@ int64_t add(const Call& call, const Values& values, Channel channel) {
     query.sql(
         " from n returning id, created_by), begun as ("
         "insert into change (ticket_id, version, by_id, field) select id, 1, created_by, 'created' from added) select id from added");
-    return query.run().i64(0, 0);
+    const auto id = query.run().i64(0, 0);
+    tx.commit();
+    return id;
 }
 
 bool change(const Call& call, const Ticket& ticket, const Values& values) {
+    require_not_final(call, ticket.values, values);
     const auto version = ticket.version + 1;
     bool any = false;
     for (const auto& field : kFields) {
@@ -177,7 +197,7 @@ bool change(const Call& call, const Ticket& ticket, const Values& values) {
         query.sql(", ");
     }
     query.sql("custom = ").arg(guichet::to_json(call.ctx, values.custom)).sql("::jsonb, closed_at = case when ")
-        .arg(ends(call, values))
+        .arg(is_ended(phase_of(call, values)))
         .sql("::boolean then coalesce(closed_at, now()) end, updated_at = now(), updated_by = ");
     query.arg(call.author()).sql("::bigint, version = ").arg(version).sql(" where id = ").arg(ticket.id).run();
     return true;
