@@ -35,6 +35,22 @@
     input.blur();
   });
 
+  // Rows that are dragged into order; the form named by data-sortable is sent with the ids
+  const make_sortable = (within) => within.querySelectorAll("[data-sortable]:not([data-sortable-ready])").forEach((rows) => {
+    if (!window.Sortable) return;
+    rows.toggleAttribute("data-sortable-ready", true);
+    Sortable.create(rows, {
+      handle: ".drag-handle", animation: 120, direction: "vertical",
+      onUpdate() {
+        const form = document.getElementById(rows.dataset.sortable);
+        form.elements.order.value = [...rows.children].map((row) => row.dataset.id).join(",");
+        form.requestSubmit();
+      },
+    });
+  });
+  addEventListener("DOMContentLoaded", () => make_sortable(document));
+  document.addEventListener("htmx:afterSettle", ({ detail }) => make_sortable(detail.elt.parentElement ?? document));
+
   // Questions before a form is sent
   const dialog = document.getElementById("confirm");
   let pending = null;
