@@ -98,6 +98,7 @@ base::Problems check_files(const fs::path& folder, const std::shared_ptr<const u
         if (const auto checked = preflight(library); !checked) add(problems, checked.problems());
     if (const auto parsed = ui::TemplateSet::parse(package.manifest.id, package.template_sources, host_templates); !parsed)
         add(problems, parsed.problems());
+    if (const auto conditions = parse_conditions(package.manifest); !conditions) add(problems, conditions.problems());
     const auto range = base::Range::parse(package.manifest.abi);
     if (range && !range->matches({GUICHET_ABI_MAJOR, GUICHET_ABI_MINOR, 0, {}}))
         problems.push_back({"resolve.abi",
