@@ -40,21 +40,14 @@ void load_lists(db::Pool& pool, Reference& to) {
 }  // namespace
 
 std::shared_ptr<const Reference> ReferenceData::get() const {
-    std::lock_guard lock{mutex_};
-    const auto wanted = wanted_.load();
-    if (current_ && loaded_ == wanted && trusted_) return current_;
-    auto fresh = std::make_shared<Reference>();
-    fresh->users = by_name(pool_, fresh->arena, "select id, name, login from core.app_user where active order by lower(name), id");
-    fresh->teams = by_name(pool_, fresh->arena, "select id, name from core.team where active order by lower(name), id");
-    load_lists(pool_, *fresh);
-    current_ = std::move(fresh);
-    loaded_ = wanted;
-    return current_;
-}
-
-void ReferenceData::trust(bool notifications_arrive) noexcept {
-    trusted_ = notifications_arrive;
-    ++wanted_;
+    return cache_.get([&] {
+        auto fresh = std::make_shared<Reference>();
+        fresh->users = by_name(pool_, fresh->arena, "select id, name, login from core.app_user where active order by lower(name), id");
+        fresh->teams = by_name(pool_, fresh->arena, "select id, name from core.team where active order by lower(name), id");
+        load_lists(pool_, *fresh);
+        fresh->fields = load_fields(pool_, fresh->arena);
+        return fresh;
+    });
 }
 
 }  // namespace host::core

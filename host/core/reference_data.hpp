@@ -1,15 +1,14 @@
-// Users, teams and lists: small tables that nearly every page needs, read once and kept until a
-// notification says they changed (channel core_reference). While notifications cannot arrive, every
-// reader reloads. Any thread.
+// Users, teams, lists and custom fields: small tables that nearly every page needs, read once and kept until a
+// notification says they changed (channel core_reference). Any thread.
 #pragma once
 
 #include "base/value.hpp"
+#include "core/fields.hpp"
+#include "core/notified_cache.hpp"
 #include "db/pool.hpp"
 
-#include <atomic>
 #include <map>
 #include <memory>
-#include <mutex>
 #include <string>
 
 namespace host::core {
@@ -19,22 +18,19 @@ struct Reference {
     const base::Value* users = nullptr;  // [{id, name, login}], active, by name
     const base::Value* teams = nullptr;  // [{id, name}], active, by name
     std::map<std::string, std::map<std::string, const base::Value*, std::less<>>, std::less<>> lists;  // list -> language -> [{id, code, label, color, active}]
+    Fields fields;
 };
 
 class ReferenceData {
 public:
     explicit ReferenceData(db::Pool& pool) : pool_{pool} {}
     std::shared_ptr<const Reference> get() const;  // throws db::Unavailable when it must be read and cannot
-    void invalidate() noexcept { ++wanted_; }
-    void trust(bool notifications_arrive) noexcept;
+    void invalidate() noexcept { cache_.invalidate(); }
+    void trust(bool notifications_arrive) noexcept { cache_.trust(notifications_arrive); }
 
 private:
     db::Pool& pool_;
-    mutable std::mutex mutex_;
-    mutable std::shared_ptr<const Reference> current_;
-    mutable std::uint64_t loaded_ = 0;
-    std::atomic<std::uint64_t> wanted_{1};
-    std::atomic<bool> trusted_{false};
+    NotifiedCache<Reference> cache_;
 };
 
 }  // namespace host::core
