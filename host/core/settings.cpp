@@ -2,7 +2,7 @@
 
 #include "base/json.hpp"
 #include "core/settings_schema.hpp"
-#include "i18n/format.hpp"
+#include "i18n/catalogs.hpp"
 
 namespace host::core {
 namespace {
@@ -120,6 +120,16 @@ db::Rows exec(db::Connection& connection, std::string_view sql, std::initializer
     return connection.exec({}, sql, {params.begin(), params.size()});
 }
 
+void publish(db::Connection& connection, const SettingsWrite& write, const std::vector<std::string>& changed) {
+    base::Arena arena;
+    auto* data = Value::object(arena);
+    data->set("plugin", write.plugin_id);
+    auto* names = data->add_array("changed");
+    for (const auto& name : changed) names->push(Value::string(arena, name));
+    exec(connection, "select core.publish('core.settings_changed', 1, $1, $2::jsonb, $3)",
+         {"settings/" + std::string{write.plugin_id}, base::to_json(*data), write.by});
+}
+
 }  // namespace
 
 SettingsState::SettingsState(const db::Rows& rows, const Secrets& secrets) : secrets_{secrets} {
@@ -159,8 +169,14 @@ std::shared_ptr<const SettingsState> Settings::get() const {
 
 std::string Settings::company_zone() const {
     const auto state = get();
-    const auto* regional = state->of(kHostSettings, host_settings_schema()).get("regional");
-    return std::string{regional ? text_of(*regional, "time_zone") : i18n::kDefaultZone};
+    return std::string{text_of(*state->of(kHostSettings, host_settings_schema()).get("regional"), "time_zone")};
+}
+
+std::string Settings::company_language() const try {
+    const auto state = get();
+    return std::string{text_of(*state->of(kHostSettings, host_settings_schema()).get("regional"), "language")};
+} catch (const db::Unavailable&) {
+    return std::string{i18n::kDefaultLanguage};
 }
 
 base::Result<SettingsWritten> write_settings(db::Connection& connection, const Secrets& secrets, const SettingsWrite& write) {
@@ -178,6 +194,7 @@ base::Result<SettingsWritten> write_settings(db::Connection& connection, const S
     exec(connection,
          "update core.setting set value = $2::jsonb, version = version + 1, updated_at = now(), updated_by = nullif($3::bigint, 0) where plugin_id = $1",
          {write.plugin_id, base::to_json(*merged), write.by});
+    publish(connection, write, merge.changed);
     return SettingsWritten{version + 1, std::move(merge.changed)};
 }
 

@@ -48,6 +48,7 @@ public:
     Settings(db::Pool& pool, const Secrets& secrets) : pool_{pool}, secrets_{secrets} {}
     std::shared_ptr<const SettingsState> get() const;  // throws db::Unavailable when it must be read and cannot
     std::string company_zone() const;                  // "Europe/Paris"; throws likewise
+    std::string company_language() const;              // "fr"; the default language while it cannot be read
     const Secrets& secrets() const noexcept { return secrets_; }
     void invalidate() noexcept { cache_.invalidate(); }
     void trust(bool notifications_arrive) noexcept { cache_.trust(notifications_arrive); }
@@ -68,7 +69,7 @@ struct SettingsWritten {
     int version = 0;
     std::vector<std::string> changed;  // "company.name"; empty: everything was so already, and nothing was written
 };
-// Checks and stores in the caller's transaction, as the host. Problem::path is "/company/name", codes are
+// Checks, stores and publishes core.settings_changed/1 {plugin, changed} in the caller's transaction, as the host. Problem::path is "/company/name", codes are
 // "settings.version", "settings.unknown", "settings.required" and "settings.value".
 base::Result<SettingsWritten> write_settings(db::Connection& connection, const Secrets& secrets, const SettingsWrite& write);
 

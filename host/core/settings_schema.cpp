@@ -64,6 +64,47 @@ bool has_format(std::string_view format, std::string_view text) {
     return true;
 }
 
+bool is_pattern(const Value& value) try {
+    (void)std::regex{std::string{value.as_string()}};
+    return value.is(Type::string);
+} catch (const std::regex_error&) {
+    return false;
+}
+
+class SchemaCheck {
+public:
+    base::Problems run(const Value& schema) {
+        for (auto& problem : base::check_schema(schema))
+            if (!problem.path.ends_with("/pattern")) problems_.push_back(std::move(problem));
+        if (text_of(schema, "type") != "object" || !properties_of(schema)) add("settings are an object with properties", "");
+        else if (problems_.empty()) members(schema, "", false);
+        return std::move(problems_);
+    }
+
+private:
+    void add(std::string message, const std::string& path) { problems_.push_back({"schema.settings", std::move(message), path}); }
+
+    void members(const Value& schema, const std::string& path, bool in_group) {
+        const auto& properties = *properties_of(schema);
+        for (std::size_t i = 0; i < properties.size(); ++i) member(*properties.at(i), path + "/properties/" + std::string{properties.key(i)}, in_group);
+    }
+
+    void member(const Value& property, const std::string& path, bool in_group) {
+        const auto type = text_of(property, "type");
+        if (is_group(property)) return in_group ? add("groups are one level deep", path) : members(property, path, true);
+        if (type != "string" && type != "integer" && type != "number" && type != "boolean" && type != "array")
+            return add("is a string, an integer, a number, a boolean, an array of strings or a group", path);
+        if (const auto* items = property.get("items"); type == "array" && (!items || text_of(*items, "type") != "string"))
+            add("the items of an array are strings", path);
+        if (flag_of(property, "x-secret") && (type != "string" || property.get("default"))) add("a secret is a string without a default", path);
+        const auto* pattern = property.get("pattern");
+        if (pattern && !is_pattern(*pattern)) return add("the pattern is no ECMAScript regular expression", path);
+        if (const auto* value = property.get("default"); value && !check_setting(property, *value).empty()) add("the default would be refused", path);
+    }
+
+    base::Problems problems_;
+};
+
 bool matches(std::string_view pattern, std::string_view text) {
     if (pattern.empty()) return true;
     return text.size() <= kLongestMatched && std::regex_search(std::string{text}, std::regex{std::string{pattern}});
@@ -100,6 +141,8 @@ bool is_required(const Value& schema, std::string_view name) {
         if (required->at(i)->is(Type::string) && required->at(i)->as_string() == name) return true;
     return false;
 }
+
+base::Problems check_settings_schema(const Value& schema) { return SchemaCheck{}.run(schema); }
 
 base::Problems check_setting(const Value& property, const Value& value) {
     auto problems = base::validate(property, value);

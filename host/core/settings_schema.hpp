@@ -13,6 +13,9 @@ namespace host::core {
 // Throws std::runtime_error when it is no JSON object.
 const base::Value& parse_settings_schema(base::Arena& arena, std::string_view schema_json);
 
+// What the form or the checks could not do, and defaults that would be refused. Problem::path is a JSON pointer into the schema.
+base::Problems check_settings_schema(const base::Value& schema);
+
 const base::Value* properties_of(const base::Value& schema);                    // null when it has none
 std::string_view text_of(const base::Value& schema, std::string_view keyword);  // "" when absent
 bool flag_of(const base::Value& schema, std::string_view keyword);              // "x-secret", "x-multiline"

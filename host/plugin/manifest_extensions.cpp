@@ -76,7 +76,7 @@ void read_extensions(ManifestReader& root, Manifest& m) {
     root.each("fields", [&](ManifestReader& f) { m.fields.push_back(read_field(f)); });
     root.each("counters", [&](ManifestReader& c) {
         c.require({"id", "label", "mask"});
-        m.counters.push_back({c.text("id", kId), c.text("label", kLabel), c.text("mask", kLabel)});
+        m.counters.push_back({c.text("id", kId), c.text("label", kLabel), c.text("mask", kMask)});
     });
     m.settings_json = root.json_object("settings");
     root.each("mail_templates", [&](ManifestReader& t) {

@@ -2,6 +2,7 @@
 
 #include "base/semver.hpp"
 #include "base/strings.hpp"
+#include "core/counter_mask.hpp"
 
 #include <algorithm>
 
@@ -89,6 +90,7 @@ bool cron(std::string_view s) {
                return !part.empty() && all(part, [](char c) { return digit(c) || c == '*' || c == ',' || c == '-' || c == '/'; });
            });
 }
+bool mask(std::string_view s) { return core::parse_counter_mask(s).ok(); }
 bool event_kind(std::string_view s) { return s == "before" || s == "after"; }
 bool json_file(std::string_view s) { return file_name(s) && s.ends_with(".json"); }
 bool column_filter(std::string_view s) { return s == "text" || s == "number" || s == "date" || s == "enum"; }
@@ -135,6 +137,7 @@ constinit const TextRule kJsonFile{json_file, "the name of a .json file"};
 constinit const TextRule kFile{file_name, "the name of a file"};
 constinit const TextRule kColumnFilter{column_filter, "text, number, date or enum"};
 constinit const TextRule kFieldType{field_type, "text, long_text, integer, decimal, money, date, datetime, boolean, list, user, account or equipment"};
+constinit const TextRule kMask{mask, "a mask like T{yy}{mm}-{0000}"};
 constinit const TextRule kFieldCode{field_code, "at most 40 lower-case letters, digits and _"};
 constinit const TextRule kAudience{audience, "internal, public or both"};
 constinit const TextRule kPagePattern{page_pattern, "a path of this site, like /tickets/{id}"};

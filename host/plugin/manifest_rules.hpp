@@ -38,6 +38,7 @@ extern const TextRule kFile;
 extern const TextRule kColumnFilter;
 extern const TextRule kFieldType;
 extern const TextRule kFieldCode;
+extern const TextRule kMask;
 extern const TextRule kAudience;
 extern const TextRule kPagePattern;
 

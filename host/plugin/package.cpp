@@ -3,6 +3,7 @@
 #include "base/file.hpp"
 #include "base/sha256.hpp"
 #include "base/strings.hpp"
+#include "core/settings_schema.hpp"
 
 #include <algorithm>
 #include <set>
@@ -137,6 +138,12 @@ private:
             if (!listed.contains(name)) add("package.sums", "is not listed in SHA256SUMS", name);
     }
 
+    void check_settings(std::string_view schema_json) {
+        base::Arena arena;
+        for (const auto& problem : core::check_settings_schema(core::parse_settings_schema(arena, schema_json)))
+            add("package.settings", problem.message, "plugin.json#/settings" + problem.path);
+    }
+
     void check_manifest() {
         const auto& manifest = package().manifest;
         if (!manifest.library.empty() && !hashes_.contains(manifest.library))
@@ -154,6 +161,7 @@ private:
         for (const auto& locale : manifest.locales)
             if (locale != "en" && !package().catalog.mo_bytes.contains(locale))
                 add("package.locale", "is named in plugin.json but missing", "i18n/" + locale + ".mo");
+        if (!manifest.settings_json.empty()) check_settings(manifest.settings_json);
         const bool has_sql = !package().migrations.empty() || !package().demo_sql.empty();
         if (has_sql && manifest.database.schema.empty())
             add("package.sql", "SQL files need \"database\": {\"schema\": …} in plugin.json", "sql");

@@ -6,6 +6,7 @@
 #include "base/clock.hpp"
 #include "base/json.hpp"
 #include "base/log.hpp"
+#include "core/settings.hpp"
 #include "base/sha256.hpp"
 #include "plugin/snapshot.hpp"
 #include "web/cross_site.hpp"
@@ -35,11 +36,12 @@ std::string_view bearer(const http::Request& request) {
     return header->substr(7);
 }
 
-std::string choose_language(const auth::Principal& principal, const http::Request& request) {
+// of_nobody: what people read who have chosen nothing.
+std::string choose_language(const auth::Principal& principal, const http::Request& request, std::string_view of_nobody = i18n::kDefaultLanguage) {
     if (!principal.language.empty()) return principal.language;
     const auto chosen = request.cookie("lang").value_or("");
     const bool known = std::ranges::find(i18n::kLanguages, chosen) != std::end(i18n::kLanguages);
-    return std::string{known ? chosen : i18n::kDefaultLanguage};
+    return std::string{known ? chosen : of_nobody};
 }
 
 std::string joined(const std::vector<std::string_view>& words) {
@@ -142,7 +144,7 @@ http::Response Gateway::answer(http::Request& request, Visit& visit) {
         if (request.path.starts_with("/assets/")) return serve_asset(request, assets_, *visit.snapshot);
         visit.principal = who(request, visit.api);
         const auto& principal = visit.principal ? *visit.principal : auth::anonymous_principal();
-        visit.ctx.emplace(site_.services, visit.snapshot, nullptr, principal, choose_language(principal, request), request.id,
+        visit.ctx.emplace(site_.services, visit.snapshot, nullptr, principal, choose_language(principal, request, site_.services.settings->company_language()), request.id,
                           base::now_us() + kRequestDeadlineUs);
         visit.ctx->request = &request;
         return visit_route(visit);

@@ -4,6 +4,7 @@
 #include "base/file.hpp"
 #include "base/random.hpp"
 #include "core/database.hpp"
+#include "core/settings_schema.hpp"
 
 namespace core_test {
 namespace {
@@ -157,6 +158,36 @@ TEST_F(SettingsTest, the_company_has_a_time_zone) {
                                      {core::kHostSettings, core::host_settings_schema(), json(arena_, R"({"regional":{"time_zone":"Indian/Reunion"}})"), 0, {}}));
     transaction.commit();
     EXPECT_EQ(settings_.company_zone(), "Indian/Reunion");
+}
+
+TEST_F(SettingsTest, a_change_is_published_for_who_wants_to_know) {
+    ASSERT_TRUE(write(R"({"retries":8,"token":"canary"})"));
+    ASSERT_TRUE(write(R"({"retries":8})")) << "nothing changes: nothing is said";
+    const auto rows = database_.pool.exec("select subject, data::text from core.outbox where event = 'core.settings_changed' and version = 1");
+    ASSERT_EQ(rows.size(), 1u);
+    EXPECT_EQ(rows.text(0, 0), "settings/test");
+    EXPECT_EQ(rows.text(0, 1), R"({"plugin": "test", "changed": ["retries", "token"]})");
+}
+
+TEST(SettingsSchema, a_package_with_settings_that_no_form_can_show_is_refused) {
+    const auto refusal = [](std::string_view schema) {
+        base::Arena arena;
+        const auto problems = core::check_settings_schema(json(arena, schema));
+        return problems.empty() ? "good" : problems.front().path;
+    };
+    EXPECT_EQ(refusal(kSchema), "good");
+    EXPECT_EQ(refusal(core::host_settings_schema()), "good");
+    EXPECT_EQ(refusal(R"({})"), "");
+    EXPECT_EQ(refusal(R"({"type":"array"})"), "");
+    const std::string_view members[] = {
+        R"({"type":"null"})", R"({})", R"({"type":["string","null"]})", R"({"type":"object"})", R"({"type":"array"})", R"({"type":"array","items":{"type":"integer"}})",
+        R"({"type":"integer","x-secret":true})", R"({"type":"string","x-secret":true,"default":"x"})", R"({"type":"string","pattern":"("})",
+        R"({"type":"string","format":"email","default":"x"})", R"({"type":"integer","maximum":3,"default":4})", R"({"type":"string","enum":["a"],"default":"b"})",
+        R"({"type":"object","properties":{"b":{"type":"object","properties":{}}}})",
+    };
+    for (const auto member : members)
+        EXPECT_TRUE(refusal(R"({"type":"object","properties":{"a":)" + std::string{member} + "}}").starts_with("/properties/a")) << member;
+    EXPECT_EQ(refusal(R"({"type":"object","properties":{"a":{"type":"string","minimum":"x"}}})"), "/properties/a/minimum");
 }
 
 }  // namespace core_test
