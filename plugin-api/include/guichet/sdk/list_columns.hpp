@@ -8,6 +8,8 @@
 #include "text.hpp"
 
 #include <chrono>
+#include <locale>
+#include <sstream>
 
 namespace guichet {
 
@@ -114,10 +116,11 @@ private:
         const bool usable = column.filter == "number" ? to_number(text).has_value() : column.filter == "date" && is_date(text);
         return usable ? text : std::string{};
     }
-    static std::optional<double> to_number(std::string_view text) {
+    static std::optional<double> to_number(std::string_view text) {  // not from_chars: libc++ 14 has none for double
+        std::istringstream in{std::string{text}};
+        in.imbue(std::locale::classic());
         double n = 0;
-        const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), n, std::chars_format::fixed);
-        if (error != std::errc{} || end != text.data() + text.size()) return std::nullopt;
+        if (!(in >> n) || in.peek() != std::istringstream::traits_type::eof()) return std::nullopt;
         return n;
     }
     static bool is_date(std::string_view text) {
