@@ -15,7 +15,7 @@ const shell = (script, environment = {}) =>
     stdio: ["ignore", "pipe", "inherit"],
   }).trim();
 
-export async function startDesk({ tickets = 60 } = {}) {
+export async function startDesk({ tickets = 60, packages = ["packages"] } = {}) {
   const folder = mkdtempSync(join(tmpdir(), "guichet-browser-"));
   const cluster = join(folder, "postgres");
   execFileSync("chmod", ["755", folder]);
@@ -27,6 +27,7 @@ export async function startDesk({ tickets = 60 } = {}) {
     GUICHET_STATE: join(folder, "state"),
     GUICHET_LISTEN: `127.0.0.1:${port}`,
     GUICHET_ADMIN_PASSWORD: password,
+    GUICHET_PACKAGES: packages.map((folder) => join(build, folder)).join(":"),
   };
   const guichet = (...words) => execFileSync(join(build, "guichet"), words, { env: environment, encoding: "utf8" });
   guichet("demo", "--tickets", String(tickets));
