@@ -10,12 +10,12 @@ constexpr std::string_view kSelect =
     "m.to_user_id, recipient.name as to_name, m.created_at from message m join ticket t on t.id = m.ticket_id "
     "left join core.user_v1 author on author.id = m.author_id left join core.user_v1 recipient on recipient.id = m.to_user_id where ";
 
+}  // namespace
+
 void add_visible(guichet::Query& query) {
     const auto me = query.ctx().user_id();
     query.sql("(m.visibility <> 'private' or m.author_id = ").arg(me).sql(" or m.to_user_id = ").arg(me).sql(")");
 }
-
-}  // namespace
 
 guichet::Rows read_messages(const Call& call, int64_t ticket, const std::optional<Cursor>& after, int limit) {
     guichet::Query query{call.ctx};

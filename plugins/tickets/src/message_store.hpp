@@ -15,6 +15,9 @@ struct NewMessage {
     std::optional<int64_t> to_user;
 };
 
+// Appends the condition that message m is for this user to read.
+void add_visible(guichet::Query& query);
+
 // Newest first. The ticket is one that the user may see. One row more than limit when there are more.
 guichet::Rows read_messages(const Call& call, int64_t ticket, const std::optional<Cursor>& after, int limit);
 guichet::Value read_message(const Call& call, int64_t id);

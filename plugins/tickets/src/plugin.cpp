@@ -1,4 +1,6 @@
 // Tickets: pages, REST, and widgets on the pages of the directory and of the host.
+#include "attachment_api.hpp"
+#include "attachment_page.hpp"
 #include "conversation_api.hpp"
 #include "home_widgets.hpp"
 #include "message_page.hpp"
@@ -32,6 +34,8 @@ public:
         route<reopen>(b, "reopen");
         route<remove>(b, "delete");
         route<send_message>(b, "message");
+        route<attach>(b, "attach");
+        route<open_attachment>(b, "attachment");
         route<choose_account>(b, "choose.account");
         route<choose_contact>(b, "choose.contact");
         route<choose_contract>(b, "choose.contract");
@@ -46,6 +50,9 @@ public:
         route<api::list_messages>(b, "api.messages.list");
         route<api::create_message>(b, "api.messages.create");
         route<api::list_history>(b, "api.history");
+        route<api::list_attachments>(b, "api.attachments.list");
+        route<api::create_attachments>(b, "api.attachments.create");
+        route<open_attachment>(b, "api.attachments.get");
         slot<show_account_tickets>(b, "widget.account");
         slot<show_contact_tickets>(b, "widget.contact");
         slot<show_tiles>(b, "widget.tiles");

@@ -1,5 +1,6 @@
 #include "ticket_page.hpp"
 
+#include "attachment_store.hpp"
 #include "history.hpp"
 #include "message_store.hpp"
 
@@ -146,6 +147,8 @@ Value ticket_data(const Call& call, const Ticket& ticket, const Trouble& trouble
 void send_whole(const Call& call, Request request, Value data, const Ticket& ticket, const Draft& draft) {
     data.set("message_cursor", request.query("messages").value_or(""));
     add_conversation(call, ticket, data, draft);
+    const auto attachments = read_attachments(call, ticket.id);
+    data.set("attachments", attachments.value()).set("attachments_count", static_cast<int64_t>(attachments.size()));
     add_history(call, ticket, data, request.query("history") == "all");
     request.page("ticket/page.html", data);
 }

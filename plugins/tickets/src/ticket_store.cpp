@@ -1,5 +1,6 @@
 #include "ticket_store.hpp"
 
+#include "attachment_store.hpp"
 #include "instant.hpp"
 #include "ticket_access.hpp"
 
@@ -203,7 +204,12 @@ bool change(const Call& call, const Ticket& ticket, const Values& values) {
     return true;
 }
 
-void erase(const Call& call, int64_t id) { call.ctx.exec("delete from ticket where id = $1", id); }
+void erase(const Call& call, int64_t id) {
+    guichet::Tx tx{call.ctx};
+    remove_files(call, id);
+    call.ctx.exec("delete from ticket where id = $1", id);
+    tx.commit();
+}
 
 void mark_read(const Call& call, const Ticket& ticket) {
     if (!ticket.may_update || !ticket.row["read_at"].is_null() || !call.author()) return;

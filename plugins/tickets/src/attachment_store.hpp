@@ -1,0 +1,17 @@
+// Files of a ticket or of one of its messages. Who may read the ticket, and the message if it is of one, may read the file.
+#pragma once
+
+#include "call.hpp"
+
+namespace tickets {
+
+// Oldest first. The ticket is one that the user may see.
+guichet::Rows read_attachments(const Call& call, int64_t ticket);
+// Throws GUICHET_E_NOT_FOUND when the ticket has no such file, or not for this user.
+void require_attachment(const Call& call, int64_t ticket, int64_t file);
+// Stores every upload of the request, all or none; their ids.
+std::vector<int64_t> add_attachments(const Call& call, guichet::Request request, int64_t ticket, std::optional<int64_t> message);
+// The files of a ticket that is about to be deleted, in the same transaction.
+void remove_files(const Call& call, int64_t ticket);
+
+}  // namespace tickets
