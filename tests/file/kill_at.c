@@ -17,30 +17,30 @@ static void step(void) {
   if (at && ++calls == atoi(at)) kill(getpid(), SIGKILL);
 }
 
-#define NEXT(name, type) type next = (type)dlsym(RTLD_NEXT, #name)
+#define NEXT(name) __typeof__(&name) next = (__typeof__(&name))dlsym(RTLD_NEXT, #name)
 
 ssize_t write(int fd, const void *data, size_t n) {
-  NEXT(write, ssize_t(*)(int, const void *, size_t));
+  NEXT(write);
   if (fd > 2) step();
   return next(fd, data, n);
 }
 int fsync(int fd) {
-  NEXT(fsync, int (*)(int));
+  NEXT(fsync);
   step();
   return next(fd);
 }
 int rename(const char *from, const char *to) {
-  NEXT(rename, int (*)(const char *, const char *));
+  NEXT(rename);
   step();
   return next(from, to);
 }
 int mkdir(const char *path, mode_t mode) {
-  NEXT(mkdir, int (*)(const char *, mode_t));
+  NEXT(mkdir);
   step();
   return next(path, mode);
 }
 ssize_t send(int fd, const void *data, size_t n, int flags) {
-  NEXT(send, ssize_t(*)(int, const void *, size_t, int));
+  NEXT(send);
   step();
   return next(fd, data, n, flags);
 }

@@ -1,8 +1,12 @@
 // Content on disk and rows in the database: together, or neither, whatever dies when (reliability.md T11).
 #include "base/sha256.hpp"
 #include "file/files.hpp"
-#include "plugin/desk.hpp"
+#include "plugin/database.hpp"
+#include "plugin/packages.hpp"
 
+#include <gtest/gtest.h>
+
+#include <atomic>
 #include <csignal>
 #include <cstdlib>
 #include <fcntl.h>
