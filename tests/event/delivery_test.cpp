@@ -97,7 +97,10 @@ TEST_F(Deliveries, WhoLostItsLeaseKeepsNothing) {
 
 TEST_F(Deliveries, TwoHostsShareTheWorkInOrderAndWithoutDoubles) {
     Host other{database_, packages_.path()};
-    for (int i = 1; i <= 300; ++i) EXPECT_EQ((i % 2 ? *host_ : other).order(i, "plain"), "ordered");
+    for (int i = 1; i <= 300; ++i) {
+        EXPECT_EQ((i % 2 ? *host_ : other).order(i, "plain"), "ordered");
+        for (auto* host : {host_.get(), &other}) host->dispatcher.wake();
+    }
     ASSERT_TRUE(settled());
     EXPECT_EQ(count("log.seen"), 300);
     EXPECT_EQ(count("(select order_id < lag(order_id) over (partition by subject order by place) as wrong from log.seen) s where wrong"), 0);
