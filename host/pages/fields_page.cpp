@@ -2,6 +2,7 @@
 
 #include "abi/audit.hpp"
 #include "abi/fields.hpp"
+#include "base/strings.hpp"
 #include "pages/fields_form.hpp"
 #include "plugin/field_values.hpp"
 #include "plugin/snapshot.hpp"
@@ -105,6 +106,19 @@ Value& add_group(Value& groups, std::int64_t id, std::string_view label) {
     return *group->add_array("fields");
 }
 
+std::string order_of(const Value& groups) {
+    std::string out;
+    const auto add = [&](std::string_view kind, const Value& item) {
+        out.append(out.empty() ? "" : ",").append(kind).append(std::to_string(item.get("id")->as_integer()));
+    };
+    for (std::size_t g = 0; g < groups.size(); ++g) {
+        if (g > 0) add("group:", *groups.at(g));  // the first is "no group"
+        const auto& fields = *groups.at(g)->get("fields");
+        for (std::size_t f = 0; f < fields.size(); ++f) add("field:", *fields.at(f));
+    }
+    return out;
+}
+
 http::Response show_list(Call& call, const Object& entry, const Value* errors, int status) {
     auto lease = call.site.pool.acquire();
     const auto fields = core::read_fields(*lease, entry.object->id);
@@ -125,6 +139,7 @@ http::Response show_list(Call& call, const Object& entry, const Value* errors, i
         for (const auto& [language, text] : group.labels) last->set("label_" + language, std::string_view{text});
         fill(rows, group.id);
     }
+    data->set("order", std::string_view{order_of(*groups)});
     data->set("any", !fields.empty() || groups->size() > 1);
     data->set("errors", errors ? errors : Value::object(call.ctx.arena));
     const auto done = call.request.query_value("done").value_or("");
@@ -142,14 +157,13 @@ http::Response get_list(Call& call) {
     return web::page(call, "fields.html", *data, 200);
 }
 
-// "field:12" and "group:3" as the page has them, one after the other.
-std::vector<core::FieldPlace> places(Call& call) {
+// "field:12,group:3,field:7": what the page shows, from top to bottom.
+std::vector<core::FieldPlace> places(std::string_view order) {
     std::vector<core::FieldPlace> out;
-    for (const auto& [name, value] : call.form) {
-        const std::string_view text{value};
-        const auto colon = text.find(':');
-        const auto id = colon == text.npos ? std::nullopt : guichet::to_integer(text.substr(colon + 1));
-        if (name == "item" && id) out.push_back({text.starts_with("group:"), *id});
+    for (const auto item : base::split(order, ',')) {
+        const auto colon = item.find(':');
+        const auto id = colon == item.npos ? std::nullopt : guichet::to_integer(item.substr(colon + 1));
+        if (id) out.push_back({item.starts_with("group:"), *id});
     }
     return out;
 }
@@ -178,7 +192,7 @@ void move(std::vector<core::FieldPlace>& order, std::string_view moved, bool up)
 http::Response post_order(Call& call) {
     const std::string object{call.form_value("object")};
     if (!find_object(call, object)) return web::redirect(kPath);
-    auto order = places(call);
+    auto order = places(call.form_value("order"));
     for (const bool up : {true, false})
         if (const auto moved = call.form_value(up ? "up" : "down"); !moved.empty()) move(order, moved, up);
     write(call, "core.fields_ordered", "fields/" + object, [&](db::Connection& connection) {

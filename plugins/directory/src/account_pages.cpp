@@ -69,6 +69,12 @@ Page page_of(Ctx ctx, Request request, const AccountFilter& filter, const guiche
     return list_accounts(ctx, filter, {.sort = own, .after = read_cursor(*own, after)});
 }
 
+// A page tells what it does not understand by leaving it out.
+std::vector<guichet::FieldFilter> custom_filters(Ctx ctx, Request request) {
+    Problems problems{ctx};
+    return guichet::read_field_filters(ctx, request, kAccount.object, guichet::kEveryAudience, problems);
+}
+
 std::string here(Request request) {
     const auto query = request.query_string();
     return std::string{request.path()} + (query.empty() ? "" : "?" + std::string{query});
@@ -88,6 +94,7 @@ void list(Ctx ctx, Request request) {
     const AccountFilter filter{.words = request.query("q").value_or(""),
                                .type = request.query("type").value_or(""),
                                .active = wanted_active(request.query("active").value_or("")),
+                               .custom = custom_filters(ctx, request),
                                .columns = columns.conditions(request)};
     const auto sort = sort_of(request, columns);
     const auto page = page_of(ctx, request, filter, columns, sort);
@@ -100,7 +107,8 @@ void list(Ctx ctx, Request request) {
     data.set("here", here(request));
     data.set("q", filter.words).set("type", filter.type).set("active", request.query("active").value_or(""));
     data.set("types", account_types(ctx)).set("paged", request.query("after").has_value());
-    data.set("filtered", !filter.words.empty() || !filter.type.empty() || filter.active != true || !filter.columns.empty());
+    data.set("filtered", !filter.words.empty() || !filter.type.empty() || filter.active != true || !filter.columns.empty() || !filter.custom.empty());
+    if (!request.is_htmx()) data.set("fields", guichet::filter_controls(ctx, request, kAccount.object, guichet::kEveryAudience)).set("fields_used", !filter.custom.empty());
     if (!request.is_htmx()) data.set("column_filters", columns.controls(request));
     request.page(request.is_htmx() ? "accounts/results.html" : "accounts/list.html", data);
 }
@@ -117,7 +125,7 @@ void show(Ctx ctx, Request request) {
     present_account(ctx, account);
     present_authors(ctx, account);
     auto data = ctx.object();
-    data.set("title", account["name"]).set("account", account);
+    data.set("title", account["name"]).set("account", account).set("custom", custom_of(ctx, kAccount, account));
     data.set("breadcrumb", trail(ctx).push(crumb(ctx, account["name"].text().value_or(""))));
     data.set("may_update", may(ctx, kUpdate, id)).set("may_delete", may(ctx, kDelete, id));
     add_contacts(ctx, id, data);

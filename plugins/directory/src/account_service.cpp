@@ -3,6 +3,7 @@
 #include "account_store.hpp"
 #include "contact_store.hpp"
 #include "contract_store.hpp"
+#include "present.hpp"
 
 #include <algorithm>
 
@@ -24,6 +25,10 @@ Value pick(Ctx ctx, Value row, std::initializer_list<std::string_view> members) 
 Value account(Ctx ctx, Value row) { return pick(ctx, row, {"id", "name", "type", "active", "town", "email"}); }
 Value contact(Ctx ctx, Value row) { return pick(ctx, row, {"id", "account_id", "name", "email", "phone", "active"}); }
 Value contract(Ctx ctx, Value row) { return pick(ctx, row, {"id", "account_id", "ref", "label", "starts_on", "ends_on"}); }
+
+Value reference(Ctx ctx, Value row) {
+    return ctx.object().set("id", row["id"]).set("name", row["name"]).set("url", account_path(row["id"].integer().value_or(0)));
+}
 
 guichet_value* all(Ctx ctx, const Page& page, Value (*shape)(Ctx, Value)) {
     auto out = ctx.array();
@@ -58,6 +63,13 @@ void account_by_email(Ctx ctx, guichet_str email, guichet_value** out) {
     const auto found = find_by_email(ctx, guichet::view(email));
     auto result = account(ctx, get_account(ctx, found["account_id"].integer().value_or(0)));
     *out = result.set("contact_id", found["contact_id"]).raw();
+}
+
+void look_up(Ctx ctx, int64_t account_id, guichet_value** out) { *out = reference(ctx, get_account(ctx, account_id)).raw(); }
+
+void suggest(Ctx ctx, guichet_str words, int32_t limit, guichet_value** out) {
+    const PageRequest request{.sort = &kAccountSorts[0], .limit = std::clamp(limit, 1, kMostAccounts), .after = {}};
+    *out = all(ctx, list_accounts(ctx, {.words = guichet::view(words), .active = true}, request), reference);
 }
 
 }  // namespace directory::account_service

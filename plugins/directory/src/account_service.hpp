@@ -12,4 +12,8 @@ void contacts_of(guichet::Ctx ctx, int64_t account_id, guichet_value** out);
 void running_contracts_of(guichet::Ctx ctx, int64_t account_id, guichet_value** out);
 void account_by_email(guichet::Ctx ctx, guichet_str email, guichet_value** out);
 
+// Of guichet_lookup_v1: {id, name, url}.
+void look_up(guichet::Ctx ctx, int64_t account_id, guichet_value** out);
+void suggest(guichet::Ctx ctx, guichet_str words, int32_t limit, guichet_value** out);
+
 }  // namespace directory::account_service

@@ -11,7 +11,7 @@ namespace {
 
 constexpr std::string_view kColumns =
     "a.id, a.name, a.type, a.code, a.email, a.phone, a.website, a.address, a.zip, a.town, a.country, a.notes,"
-    " a.active, a.created_at, a.created_by, a.updated_at, a.updated_by, a.version";
+    " a.active, a.created_at, a.created_by, a.updated_at, a.updated_by, a.version, a.custom";
 
 void add_select(guichet::Query& query) { query.sql("select ").sql(kColumns).sql(" from account a where "); }
 
@@ -20,7 +20,8 @@ void add_filter(guichet::Query& query, const AccountFilter& filter) {
     if (!filter.type.empty()) query.sql(" and a.type = ").arg(filter.type);
     if (filter.active) query.sql(*filter.active ? " and a.active" : " and not a.active");
     if (!filter.email.empty()) query.sql(" and a.email_key = lower(").arg(filter.email).sql("::text)");
-    add_search(query, "a", filter.words);
+    add_search(query, "a", kAccount.object, filter.words);
+    for (const auto& field : filter.custom) guichet::add_field_filter(query, "a.custom", field, "fold");
     guichet::ListColumns::add_conditions(query, "a", filter.columns);
 }
 

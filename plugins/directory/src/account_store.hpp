@@ -23,7 +23,7 @@ inline constexpr Field kAccountFields[] = {
     {.name = "notes", .label = "Notes", .kind = Kind::lines, .max_length = 10000},
     {.name = "active", .label = "Active", .kind = Kind::flag, .initial = "true", .in_form = false},
 };
-inline constexpr Entity kAccount{"account", kAccountFields};
+inline constexpr Entity kAccount{"account", "directory.account", kAccountFields};
 
 std::string account_key(guichet::Value row);
 inline constexpr Sort kAccountSorts[] = {
@@ -38,6 +38,7 @@ struct AccountFilter {
     std::string_view type = {};
     std::string_view email = {};  // exact, case does not matter
     std::optional<bool> active = {};
+    std::vector<guichet::FieldFilter> custom = {};
     std::vector<guichet::ListColumns::Condition> columns = {};  // of other plugins
 };
 

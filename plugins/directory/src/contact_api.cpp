@@ -14,13 +14,14 @@ using guichet::Request;
 void list(Ctx ctx, Request request) {
     Problems problems{ctx};
     const auto page = read_page_request(ctx, request, kContactSorts, problems);
-    check_parameters(ctx, request, {"q", "email", "account_id", "active"}, problems);
+    check_parameters(ctx, request, kContact, {"q", "email", "account_id", "active"}, problems);
     const ContactFilter filter{.words = request.query("q").value_or(""),
                                .email = request.query("email").value_or(""),
                                .account_id = read_id(ctx, request, "account_id", problems),
-                               .active = read_flag(ctx, request, "active", problems)};
+                               .active = read_flag(ctx, request, "active", problems),
+                               .custom = read_custom(ctx, request, kContact, problems)};
     problems.throw_if_any();
-    send_page(ctx, request, list_contacts(ctx, filter, page));
+    send_page(ctx, request, kContact, list_contacts(ctx, filter, page));
 }
 
 void create(Ctx ctx, Request request) {
@@ -32,11 +33,11 @@ void create(Ctx ctx, Request request) {
     problems.throw_if_any();
     require(ctx, kUpdate, account_id);
     guichet::Tx tx{ctx};
-    send_created(request, get_contact(ctx, insert(ctx, draft)));
+    send_created(ctx, request, kContact, get_contact(ctx, insert(ctx, draft)));
     tx.commit();
 }
 
-void get(Ctx ctx, Request request) { send_object(request, get_contact(ctx, request.id())); }
+void get(Ctx ctx, Request request) { send_object(ctx, request, kContact, get_contact(ctx, request.id())); }
 
 void patch(Ctx ctx, Request request) {
     const auto id = request.id();
@@ -50,7 +51,7 @@ void patch(Ctx ctx, Request request) {
     problems.throw_if_any();
     require_version(ctx, request, row, body);
     if (!update(ctx, draft, id, row["version"].integer().value_or(0))) throw_stale(ctx);
-    send_object(request, get_contact(ctx, id));
+    send_object(ctx, request, kContact, get_contact(ctx, id));
 }
 
 }  // namespace directory::contact_api

@@ -28,6 +28,12 @@ std::optional<int64_t> wanted_account(Request request) {
     return id;
 }
 
+// A page tells what it does not understand by leaving it out.
+std::vector<guichet::FieldFilter> custom_filters(Ctx ctx, Request request) {
+    Problems problems{ctx};
+    return guichet::read_field_filters(ctx, request, kContact.object, guichet::kEveryAudience, problems);
+}
+
 Form new_contact(Ctx ctx, Value account) {
     const auto title = ctx.tr("Add a contact");
     const auto path = account_path(account["id"].integer().value_or(0));
@@ -59,7 +65,7 @@ Value contact_to_edit(Ctx ctx, Request request) {
 }  // namespace
 
 void list(Ctx ctx, Request request) {
-    const ContactFilter filter{.words = request.query("q").value_or(""), .account_id = wanted_account(request)};
+    const ContactFilter filter{.words = request.query("q").value_or(""), .account_id = wanted_account(request), .custom = custom_filters(ctx, request)};
     const auto* sort = find_sort(kContactSorts, request.query("sort").value_or(""));
     if (!sort) sort = &kContactSorts[0];
     const auto page = list_contacts(ctx, filter, {.sort = sort, .after = read_cursor(*sort, request.query("after").value_or(""))});
@@ -68,7 +74,8 @@ void list(Ctx ctx, Request request) {
     auto data = ctx.object();
     data.set("title", ctx.tr("Contacts")).set("contacts", page.items).set("next", page.next).set("sort", sort->name);
     data.set("q", filter.words).set("paged", request.query("after").has_value());
-    data.set("filtered", !filter.words.empty() || filter.account_id.has_value());
+    data.set("filtered", !filter.words.empty() || filter.account_id.has_value() || !filter.custom.empty());
+    data.set("fields", guichet::filter_controls(ctx, request, kContact.object, guichet::kEveryAudience)).set("fields_used", !filter.custom.empty());
     if (filter.account_id) data.set("account", get_account(ctx, *filter.account_id));
     request.page(request.is_htmx() ? "contacts/results.html" : "contacts/list.html", data);
 }
@@ -85,6 +92,7 @@ void show(Ctx ctx, Request request) {
     present_authors(ctx, contact);
     const auto name = contact["name"].text().value_or("");
     auto data = ctx.object();
+    data.set("custom", custom_of(ctx, kContact, contact));
     data.set("title", name).set("contact", contact).set("may_update", may(ctx, kUpdate, account_of(contact)));
     data.set("breadcrumb", ctx.array().push(crumb(ctx, ctx.tr("Contacts"), "/contacts")).push(crumb(ctx, name)));
     request.page("contacts/show.html", data);

@@ -11,7 +11,7 @@ namespace {
 
 constexpr std::string_view kColumns =
     "select c.id, c.account_id, a.name as account_name, c.name, c.first_name, c.last_name, c.job_title, c.email, c.phone,"
-    " c.mobile, c.active, c.created_at, c.created_by, c.updated_at, c.updated_by, c.version";
+    " c.mobile, c.active, c.created_at, c.created_by, c.updated_at, c.updated_by, c.version, c.custom";
 
 }  // namespace
 
@@ -24,7 +24,8 @@ Page list_contacts(Ctx ctx, const ContactFilter& filter, const PageRequest& requ
     if (filter.account_id) query.sql(" and c.account_id = ").arg(*filter.account_id);
     if (filter.active) query.sql(*filter.active ? " and c.active" : " and not c.active");
     if (!filter.email.empty()) query.sql(" and c.email_key = lower(").arg(filter.email).sql("::text)");
-    add_search(query, "c", filter.words);
+    add_search(query, "c", kContact.object, filter.words);
+    for (const auto& field : filter.custom) guichet::add_field_filter(query, "c.custom", field, "fold");
     add_page(query, "c", request);
     query.sql(") c join account a on a.id = c.account_id");
     add_order(query, "c", *request.sort);

@@ -16,7 +16,7 @@ inline constexpr Field kContactFields[] = {
     {.name = "mobile", .label = "Mobile phone", .kind = Kind::phone, .max_length = 40},
     {.name = "active", .label = "Active", .kind = Kind::flag, .initial = "true"},
 };
-inline constexpr Entity kContact{"contact", kContactFields};
+inline constexpr Entity kContact{"contact", "directory.contact", kContactFields};
 
 std::string contact_key(guichet::Value row);
 inline constexpr Sort kContactSorts[] = {
@@ -31,6 +31,7 @@ struct ContactFilter {
     std::string_view email = {};  // exact, case does not matter
     std::optional<int64_t> account_id = {};
     std::optional<bool> active = {};
+    std::vector<guichet::FieldFilter> custom = {};
 };
 
 Page list_contacts(guichet::Ctx ctx, const ContactFilter& filter, const PageRequest& request);

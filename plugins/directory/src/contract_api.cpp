@@ -14,12 +14,13 @@ using guichet::Request;
 void list(Ctx ctx, Request request) {
     Problems problems{ctx};
     const auto page = read_page_request(ctx, request, kContractSorts, problems);
-    check_parameters(ctx, request, {"q", "status", "account_id"}, problems);
+    check_parameters(ctx, request, kContract, {"q", "status", "account_id"}, problems);
     const ContractFilter filter{.words = request.query("q").value_or(""),
                                 .status = read_choice(ctx, request, "status", contract_statuses(ctx), problems),
-                                .account_id = read_id(ctx, request, "account_id", problems)};
+                                .account_id = read_id(ctx, request, "account_id", problems),
+                                .custom = read_custom(ctx, request, kContract, problems)};
     problems.throw_if_any();
-    send_page(ctx, request, list_contracts(ctx, filter, page));
+    send_page(ctx, request, kContract, list_contracts(ctx, filter, page));
 }
 
 void create(Ctx ctx, Request request) {
@@ -32,11 +33,11 @@ void create(Ctx ctx, Request request) {
     problems.throw_if_any();
     require(ctx, kUpdate, account_id);
     guichet::Tx tx{ctx};
-    send_created(request, get_contract(ctx, create_contract(ctx, draft)));
+    send_created(ctx, request, kContract, get_contract(ctx, create_contract(ctx, draft)));
     tx.commit();
 }
 
-void get(Ctx ctx, Request request) { send_object(request, get_contract(ctx, request.id())); }
+void get(Ctx ctx, Request request) { send_object(ctx, request, kContract, get_contract(ctx, request.id())); }
 
 void patch(Ctx ctx, Request request) {
     const auto id = request.id();
@@ -51,7 +52,7 @@ void patch(Ctx ctx, Request request) {
     problems.throw_if_any();
     require_version(ctx, request, row, body);
     if (!update_contract(ctx, draft, id, row["version"].integer().value_or(0))) throw_stale(ctx);
-    send_object(request, get_contract(ctx, id));
+    send_object(ctx, request, kContract, get_contract(ctx, id));
 }
 
 }  // namespace directory::contract_api

@@ -49,7 +49,7 @@ Value contract_to_edit(Ctx ctx, Request request) {
     return contract;
 }
 
-void check(Ctx ctx, const Draft& draft, Problems& problems) {
+void check(Ctx ctx, Draft& draft, Problems& problems) {
     draft.check(problems);
     check_contract(ctx, draft, problems);
 }

@@ -11,7 +11,7 @@ namespace {
 
 constexpr std::string_view kColumns =
     "select c.id, c.account_id, c.ref, c.label, c.starts_on, c.ends_on, c.status, c.created_at, c.created_by,"
-    " c.updated_at, c.updated_by, c.version";
+    " c.updated_at, c.updated_by, c.version, c.custom";
 
 void add_today(guichet::Query& query) {
     query.sql(" and (now() at time zone ").arg(query.ctx().zone());
@@ -51,7 +51,8 @@ Page list_contracts(Ctx ctx, const ContractFilter& filter, const PageRequest& re
     if (filter.account_id) query.sql(" and c.account_id = ").arg(*filter.account_id);
     if (!filter.status.empty()) query.sql(" and c.status = ").arg(filter.status);
     if (filter.today) add_today(query);
-    add_search(query, "c", filter.words);
+    add_search(query, "c", kContract.object, filter.words);
+    for (const auto& field : filter.custom) guichet::add_field_filter(query, "c.custom", field, "fold");
     add_page(query, "c", request);
     return take_page(ctx, query.run(), request);
 }

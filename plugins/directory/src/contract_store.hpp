@@ -18,7 +18,7 @@ inline constexpr Field kContractFields[] = {
     {.name = "status", .label = "Status", .kind = Kind::choice,
      .missing = "Choose a status.", .initial = "draft", .choices = contract_statuses},
 };
-inline constexpr Entity kContract{"contract", kContractFields};
+inline constexpr Entity kContract{"contract", "directory.contract", kContractFields};
 
 std::string contract_key(guichet::Value row);
 inline constexpr Sort kContractSorts[] = {
@@ -32,6 +32,7 @@ struct ContractFilter {
     std::string_view words = {};  // parts of reference or subject
     std::string_view status = {};
     std::optional<int64_t> account_id = {};
+    std::vector<guichet::FieldFilter> custom = {};
     bool today = false;           // only those whose dates include today
     bool display = false;         // adds starts_at and ends_at, the days as times in the user's zone, which templates format
 };

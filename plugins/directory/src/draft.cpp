@@ -53,17 +53,19 @@ std::string_view label_of(Value choices, std::string_view code) {
     return code;
 }
 
-Draft::Draft(guichet::Ctx ctx, const Entity& entity) : ctx_{ctx}, entity_{entity}, exists_{false} {
+Draft::Draft(guichet::Ctx ctx, const Entity& entity) : ctx_{ctx}, entity_{entity}, exists_{false}, form_of_new_{true} {
     for (const auto& field : entity.fields) values_.emplace_back(field.initial);
     original_ = values_;
 }
 
-Draft::Draft(guichet::Ctx ctx, const Entity& entity, Value row) : ctx_{ctx}, entity_{entity}, exists_{true} {
+Draft::Draft(guichet::Ctx ctx, const Entity& entity, Value row)
+    : ctx_{ctx}, entity_{entity}, custom_{row["custom"]}, stored_custom_{custom_}, exists_{true} {
     for (const auto& field : entity.fields) values_.push_back(as_text(row[field.name]));
     original_ = values_;
 }
 
 void Draft::read_form(guichet::Request request) {
+    typed_custom_ = request.custom_fields();
     for (std::size_t i = 0; i < values_.size(); ++i) {
         const auto& field = entity_.fields[i];
         if (!field.in_form) continue;
@@ -73,11 +75,13 @@ void Draft::read_form(guichet::Request request) {
 }
 
 void Draft::read_json(Value body, guichet::Problems& problems) {
+    form_of_new_ = false;
     for (std::size_t m = 0; m < body.size(); ++m) {
         const auto name = body.key(m);
         if (exists_ && name == "version") continue;
         const auto i = index(name);
-        if (i == values_.size()) problems.add(name, ctx_.tr("There is no such member here."));
+        if (name == "custom") typed_custom_ = body[name];
+        else if (i == values_.size()) problems.add(name, ctx_.tr("There is no such member here."));
         else read_member(i, body[name], problems);
     }
 }
@@ -90,7 +94,9 @@ void Draft::read_member(std::size_t i, Value value, guichet::Problems& problems)
     else values_[i] = *text;
 }
 
-void Draft::check(guichet::Problems& problems) const {
+void Draft::check(guichet::Problems& problems) {
+    if (typed_custom_ && !typed_custom_.is_object()) problems.add("custom", ctx_.tr("This must be an object."));
+    else custom_ = problems.merge_fields(entity_.object, audience(), stored_custom_, typed_custom_);
     for (std::size_t i = 0; i < values_.size(); ++i) {
         const auto& field = entity_.fields[i];
         if (guichet::count_characters(values_[i]) > limit(field))
@@ -165,7 +171,21 @@ Value Draft::differences(Value row) const {
                      .set("theirs", shown(ctx_, field, theirs))
                      .set("mine", shown(ctx_, field, values_[i])));
     }
+    add_custom_differences(row["custom"], out);
     return out;
+}
+
+void Draft::add_custom_differences(Value row, Value& out) const {
+    const auto theirs = ctx_.present_fields(entity_.object, audience(), row), mine = ctx_.present_fields(entity_.object, audience(), custom_);
+    for (std::size_t i = 0; i < mine.size(); ++i)
+        if (theirs[i]["text"].text() != mine[i]["text"].text())
+            out.push(ctx_.object().set("label", mine[i]["label"]).set("theirs", theirs[i]["text"]).set("mine", mine[i]["text"]));
+}
+
+Value Draft::custom_sections(Value errors) const {
+    const auto typed = typed_custom_.is_object() ? typed_custom_ : Value{};
+    const auto controls = guichet::field_controls(ctx_, entity_.object, audience(), custom_, typed, errors);
+    return form_of_new_ ? guichet::form_sections(ctx_, controls) : guichet::page_sections(ctx_, controls);
 }
 
 guichet_param Draft::param(std::size_t i) const {

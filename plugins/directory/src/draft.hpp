@@ -15,7 +15,7 @@ public:
     void read_form(guichet::Request request);
     // Members that are no field, fixed ones that differ and wrong types are problems. "version" is skipped.
     void read_json(guichet::Value body, guichet::Problems& problems);
-    void check(guichet::Problems& problems) const;
+    void check(guichet::Problems& problems);
 
     const Entity& entity() const { return entity_; }
     std::string_view get(std::string_view name) const;
@@ -26,6 +26,9 @@ public:
     guichet::Value values() const;
     guichet::Value limits() const;
     guichet::Value options() const;
+    // The custom fields with what was typed, as form_sections() or page_sections().
+    guichet::Value custom_sections(guichet::Value errors) const;
+    guichet::Value custom() const { return custom_; }  // {code: canonical value}
     // [{label, theirs, mine}] of the fields in which the stored object differs from this draft.
     guichet::Value differences(guichet::Value row) const;
 
@@ -37,12 +40,16 @@ private:
     void read_member(std::size_t i, guichet::Value value, guichet::Problems& problems);
     std::string_view problem(std::size_t i) const;
     bool choosable(std::size_t i, guichet::Value choice) const;
+    void add_custom_differences(guichet::Value row, guichet::Value& out) const;
+    uint32_t audience() const { return form_of_new_ ? uint32_t{GUICHET_AUDIENCE_INTERNAL} : guichet::kEveryAudience; }
 
     guichet::Ctx ctx_;
     const Entity& entity_;
     std::vector<std::string> values_;    // in the order of the entity's fields
     std::vector<std::string> original_;
+    guichet::Value custom_, stored_custom_, typed_custom_;  // typed: {code: as it came}
     bool exists_;
+    bool form_of_new_ = false;
 };
 
 // A member of a row as text: what a form shows and a draft compares.

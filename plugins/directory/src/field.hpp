@@ -1,6 +1,7 @@
 // What users may write into an object: its fields, their limits, and how typed text is made fit.
 #pragma once
 
+#include <guichet/sdk/custom_fields.hpp>
 #include <guichet/sdk/plugin.hpp>
 
 #include <span>
@@ -23,6 +24,7 @@ struct Field {
 
 struct Entity {
     std::string_view table;
+    std::string_view object;  // that administrators add fields to
     std::span<const Field> fields;
 };
 

@@ -9,7 +9,7 @@ using guichet::Value;
 
 namespace {
 
-Value page_data(Ctx ctx, const Form& form, const Draft& draft) {
+Value page_data(Ctx ctx, const Form& form, const Draft& draft, Value errors = {}) {
     auto data = ctx.object();
     data.set("title", form.title);
     data.set("breadcrumb", form.breadcrumb);
@@ -18,11 +18,12 @@ Value page_data(Ctx ctx, const Form& form, const Draft& draft) {
     data.set("form", draft.values());
     data.set("max", draft.limits());
     data.set("options", draft.options());
+    data.set("custom", draft.custom_sections(errors));
     return data;
 }
 
 void show_problems(Ctx ctx, Request request, const Form& form, const Draft& draft, const Problems& problems) {
-    auto data = page_data(ctx, form, draft);
+    auto data = page_data(ctx, form, draft, problems.by_field());
     data.set("errors", problems.by_field());
     request.status(422);
     request.page(form.page, data);

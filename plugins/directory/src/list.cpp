@@ -1,5 +1,7 @@
 #include "list.hpp"
 
+#include <guichet/sdk/custom_fields.hpp>
+
 #include <algorithm>
 
 namespace directory {
@@ -26,6 +28,22 @@ std::optional<int64_t> microseconds(std::string_view text) {
     return us;
 }
 
+// The index finds a word in any custom field; then the searchable ones are asked.
+void add_word(guichet::Query& query, std::string_view alias, const std::string& word, const std::string& searchable) {
+    const auto like = [&] { query.sql(" like '%' || fold(").arg(word).sql("::text) || '%'"); };
+    query.sql(" and (").sql(alias).sql(".search_key");
+    like();
+    if (!searchable.empty()) {
+        query.sql(" or (").sql(alias).sql(".custom <> '{}' and custom_text(").sql(alias).sql(".custom)");
+        like();
+        query.sql(" and exists (select from jsonb_each_text(").sql(alias).sql(".custom) f (code, value) where f.code = any(");
+        query.arg(searchable).sql("::text[]) and fold(f.value)");
+        like();
+        query.sql("))");
+    }
+    query.sql(")");
+}
+
 void add_key(guichet::Query& query, const Sort& sort, const Cursor& after) {
     if (sort.by_time) query.arg(guichet::Time{microseconds(after.key).value_or(0)});
     else query.sql("fold(").arg(after.key).sql("::text)");
@@ -45,12 +63,14 @@ std::optional<Cursor> read_cursor(const Sort& sort, std::string_view text) {
     return cursor;
 }
 
-void add_search(guichet::Query& query, std::string_view alias, std::string_view words) {
+void add_search(guichet::Query& query, std::string_view alias, std::string_view object, std::string_view words) {
+    if (words.find_first_not_of(' ') == words.npos) return;
+    const auto searchable = guichet::searchable_fields(query.ctx(), object, guichet::kEveryAudience);
     for (std::size_t n = 0; n < kMostWords; ++n) {
         const auto begin = words.find_first_not_of(' ');
         if (begin == words.npos) return;
         const auto word = words.substr(begin, words.find(' ', begin) - begin);
-        query.sql(" and ").sql(alias).sql(".search_key like '%' || fold(").arg(literal(word)).sql("::text) || '%'");
+        add_word(query, alias, literal(word), searchable);
         words.remove_prefix(begin + word.size());
     }
 }

@@ -34,8 +34,9 @@ const Sort* find_sort(std::span<const Sort> sorts, std::string_view name);
 // The cursor of that sort; nullopt when it is not one.
 std::optional<Cursor> read_cursor(const Sort& sort, std::string_view text);
 
-// Appends " and …" for each word of a search in <alias>.search_key. Case and accents do not matter.
-void add_search(guichet::Query& query, std::string_view alias, std::string_view words);
+// Appends " and …" for each word of a search in <alias>.search_key and the searchable custom fields of the object. Case and accents
+// do not matter.
+void add_search(guichet::Query& query, std::string_view alias, std::string_view object, std::string_view words);
 
 // Appends " and (key, id) > (…)", and " order by … limit …" with one row more than the page has.
 void add_page(guichet::Query& query, std::string_view alias, const PageRequest& request);

@@ -56,6 +56,7 @@ public:
         found<search::contacts>(b, "search.contacts");
         found<search::contracts>(b, "search.contracts");
         b.service(DIRECTORY_ACCOUNTS, kService);
+        b.service("directory.lookup_account", kLookup);
     }
 
     // The binder wants members; the handlers need nothing of the object.
@@ -76,6 +77,7 @@ private:
     }
 
     static const directory_accounts_v1 kService;
+    static const guichet_lookup_v1 kLookup;
 };
 
 template <auto F, class... A>
@@ -89,6 +91,12 @@ constexpr directory_accounts_v1 Directory::kService = {
     served<account_service::contacts_of, int64_t, guichet_value**>,
     served<account_service::running_contracts_of, int64_t, guichet_value**>,
     served<account_service::account_by_email, guichet_str, guichet_value**>,
+};
+
+constexpr guichet_lookup_v1 Directory::kLookup = {
+    {sizeof(guichet_lookup_v1), 1, 0},
+    served<account_service::look_up, int64_t, guichet_value**>,
+    served<account_service::suggest, guichet_str, int32_t, guichet_value**>,
 };
 
 }  // namespace

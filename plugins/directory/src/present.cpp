@@ -42,6 +42,10 @@ void present_contact(Value contact) {
 
 void present_contract(Ctx ctx, Value contract) { add_choice(contract, "status", contract_statuses(ctx)); }
 
+Value custom_of(Ctx ctx, const Entity& entity, Value row) {
+    return guichet::page_sections(ctx, guichet::field_controls(ctx, entity.object, guichet::kEveryAudience, row["custom"]));
+}
+
 void present_authors(Ctx ctx, Value row) {
     const auto rows = ctx.exec("select (select name from core.user_v1 where id = $1::bigint),"
                                " (select name from core.user_v1 where id = $2::bigint)",

@@ -1,7 +1,7 @@
 // Rows made ready for templates: labels beside codes, links beside numbers, names beside ids.
 #pragma once
 
-#include <guichet/sdk/plugin.hpp>
+#include "field.hpp"
 
 namespace directory {
 
@@ -14,6 +14,8 @@ void present_account(guichet::Ctx ctx, guichet::Value account);
 void present_contact(guichet::Value contact);
 // Adds status_label and status_color to a contract.
 void present_contract(guichet::Ctx ctx, guichet::Value contract);
+// Custom fields of an object, for partials/custom_card.html.
+guichet::Value custom_of(guichet::Ctx ctx, const Entity& entity, guichet::Value row);
 // Adds created_name and updated_name, null for the system.
 void present_authors(guichet::Ctx ctx, guichet::Value row);
 

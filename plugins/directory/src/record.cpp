@@ -27,11 +27,12 @@ int64_t insert(guichet::Ctx ctx, const Draft& draft) {
     guichet::Query query{ctx};
     query.sql("insert into ").sql(draft.entity().table).sql(" (");
     for (const auto& field : fields) query.sql(field.name).sql(", ");
-    query.sql("created_by, updated_by) values (");
+    query.sql("custom, created_by, updated_by) values (");
     for (std::size_t i = 0; i < fields.size(); ++i) {
         add_value(query, draft, i);
         query.sql(", ");
     }
+    query.arg(guichet::to_json(ctx, draft.custom())).sql("::jsonb, ");
     query.arg(author(ctx)).sql("::bigint, ").arg(author(ctx)).sql("::bigint) returning id");
     guichet::Tx tx{ctx};
     const auto id = query.run().i64(0, 0);
@@ -49,7 +50,7 @@ bool update(guichet::Ctx ctx, const Draft& draft, int64_t id, int64_t version) {
         add_value(query, draft, i);
         query.sql(", ");
     }
-    query.sql("updated_at = now(), updated_by = ").arg(author(ctx));
+    query.sql("custom = ").arg(guichet::to_json(ctx, draft.custom())).sql("::jsonb, updated_at = now(), updated_by = ").arg(author(ctx));
     query.sql("::bigint, version = version + 1 where id = ").arg(id).sql(" and version = ").arg(version);
     guichet::Tx tx{ctx};
     const bool saved = query.run().affected() == 1;

@@ -13,6 +13,11 @@ namespace {
 
 constexpr int kMostItems = 200;
 
+// Custom fields as REST gives them.
+Value shown(Ctx ctx, const Entity& entity, Value row) {
+    return row.set("custom", guichet::visible_fields(ctx, entity.object, guichet::kEveryAudience, row["custom"]));
+}
+
 int64_t version(Value row) { return row["version"].integer().value_or(0); }
 
 }  // namespace
@@ -35,18 +40,23 @@ PageRequest read_page_request(Ctx ctx, Request request, std::span<const Sort> so
     return out;
 }
 
-void check_parameters(Ctx ctx, Request request, std::initializer_list<std::string_view> names, Problems& problems) {
+void check_parameters(Ctx ctx, Request request, const Entity& entity, std::initializer_list<std::string_view> names, Problems& problems) {
     constexpr std::string_view kOfThePage[] = {"limit", "sort", "cursor"};
     std::vector<std::string_view> seen;
     for (auto rest = request.query_string(); !rest.empty();) {
         const auto end = std::min(rest.find('&'), rest.size());
         const auto name = rest.substr(0, std::min(rest.find('='), end));
         rest.remove_prefix(std::min(end + 1, rest.size()));
-        if (std::ranges::count(names, name) + std::ranges::count(kOfThePage, name) == 0)
+        if (std::ranges::count(names, name) + std::ranges::count(kOfThePage, name) == 0 &&
+            !guichet::is_field_filter(ctx, entity.object, guichet::kEveryAudience, name))
             problems.add(name, ctx.tr("There is no such parameter here."));
         if (std::ranges::count(seen, name) > 0) problems.add(name, ctx.tr("Give this parameter once."));
         seen.push_back(name);
     }
+}
+
+std::vector<guichet::FieldFilter> read_custom(Ctx ctx, Request request, const Entity& entity, Problems& problems) {
+    return guichet::read_field_filters(ctx, request, entity.object, guichet::kEveryAudience, problems);
 }
 
 std::string_view read_choice(Ctx ctx, Request request, std::string_view name, Value choices, Problems& problems) {
@@ -73,22 +83,23 @@ std::optional<bool> read_flag(Ctx ctx, Request request, std::string_view name, P
     return *text == "true";
 }
 
-void send_page(Ctx ctx, Request request, const Page& page) {
+void send_page(Ctx ctx, Request request, const Entity& entity, const Page& page) {
+    for (std::size_t i = 0; i < page.items.size(); ++i) shown(ctx, entity, page.items[i]);
     auto body = ctx.object();
     body.set("items", page.items);
     body.set("next", page.next.empty() ? std::nullopt : std::optional{page.next});
     request.json(body);
 }
 
-void send_object(Request request, Value row) {
+void send_object(Ctx ctx, Request request, const Entity& entity, Value row) {
     request.header("ETag", guichet::entity_tag(version(row)));
-    request.json(row);
+    request.json(shown(ctx, entity, row));
 }
 
-void send_created(Request request, Value row) {
+void send_created(Ctx ctx, Request request, const Entity& entity, Value row) {
     request.status(201);
     request.header("Location", std::string{request.path()} + '/' + std::to_string(row["id"].integer().value_or(0)));
-    send_object(request, row);
+    send_object(ctx, request, entity, row);
 }
 
 void require_version(Ctx ctx, Request request, Value row, Value body) {

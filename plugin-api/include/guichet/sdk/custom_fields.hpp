@@ -132,6 +132,15 @@ inline std::vector<FieldFilter> read_field_filters(Ctx ctx, Request request, std
     return out;
 }
 
+// Codes of the searchable fields as an array literal, "" for none.
+inline std::string searchable_fields(Ctx ctx, std::string_view object, uint32_t audience) {
+    std::string codes;
+    const auto fields = ctx.fields(object, audience);
+    for (std::size_t i = 0; i < fields.size(); ++i)
+        if (detail::flag(fields[i], "searchable")) codes.append(codes.empty() ? "{" : ",").append(fields[i]["code"].text().value_or(""));
+    return codes.empty() ? codes : codes + '}';
+}
+
 // Whether a name of a query string is one that read_field_filters reads.
 inline bool is_field_filter(Ctx ctx, std::string_view object, uint32_t audience, std::string_view name) {
     if (!name.starts_with("custom.")) return false;
