@@ -89,7 +89,7 @@ TEST_F(Columns, every_account_is_on_exactly_one_page_whatever_its_value) {
         EXPECT_EQ(seen.size(), 70u) << sort;
         EXPECT_EQ(std::set<std::string>(seen.begin(), seen.end()).size(), 70u) << sort;
     }
-    desk().app->pool().exec("delete from directory.account where name like 'Many %'");
+    run("with gone as (delete from account where name like 'Many %' returning id) select count(*) from gone", {});
 }
 
 TEST_F(Columns, a_cursor_nobody_made_shows_the_beginning_or_is_refused_and_breaks_nothing) {
@@ -107,9 +107,9 @@ TEST_F(Columns, actions_stand_on_the_page_of_the_object_when_they_are_allowed_an
     EXPECT_TRUE(page.contains("action=\"/guest/mark\" data-confirm=\"Mark them?\""));
     EXPECT_FALSE(page.contains("Never shown"));
     EXPECT_FALSE(page.contains("Secretly"));
-    desk().app->pool().exec("update directory.account set active = false where name = 'Alpha'");
+    run("update account set active = false where name = 'Alpha' returning id", {});
     EXPECT_FALSE(browser.get("/accounts/" + id).contains("data-confirm=\"Mark them?\""));
-    desk().app->pool().exec("update directory.account set active = true where name = 'Alpha'");
+    run("update account set active = true where name = 'Alpha' returning id", {});
 }
 
 TEST_F(Columns, an_action_on_several_says_for_each_what_became_of_it) {

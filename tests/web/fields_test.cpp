@@ -1,5 +1,6 @@
 // Custom fields from end to end: defined by an administrator, filled in by forms and REST, shown, searched, filtered,
 // retired and deleted.
+#include "abi/fields.hpp"
 #include "web/desk.hpp"
 
 #include <thread>
@@ -366,6 +367,38 @@ TEST_F(Fields, order_and_groups_are_the_administrators) {
     EXPECT_EQ(admin_.post("/admin/fields/groups", {{"object", "tickets.ticket"}, {"what", "add"}}).status, 422);
     admin_.post("/admin/fields/groups", {{"object", "tickets.ticket"}, {"id", g}, {"what", "delete"}});
     EXPECT_EQ(desk_.count("select count(*) from core.custom_field where group_id is null"), 3) << "the fields stay";
+}
+
+// What the public form will ask for: there is no page of it yet.
+TEST_F(Fields, who_reads_the_public_fields_never_sees_or_sets_an_internal_one) {
+    define("inside", "text", {{"audience", "internal"}});
+    define("outside", "text", {{"audience", "public"}});
+    define("shared", "text", {{"audience", "both"}, {"mandatory", "1"}});
+    define("needed", "text", {{"audience", "internal"}, {"mandatory", "1"}});
+    auto& pool = desk_.app->pool();
+    const host::core::ReferenceData reference{pool};
+    host::abi::Services services;
+    services.pool = &pool;
+    services.reference = &reference;
+    guichet_ctx ctx{services, desk_.app->registry().current(), nullptr, host::auth::anonymous_principal(), "fr", "test", 0};
+    const auto* stored = *host::base::parse_json(ctx.arena, R"({"inside":"secret","outside":"dehors","shared":"partout"})");
+    const auto shown = host::base::to_json(*host::abi::present_fields(ctx, "tickets.ticket", GUICHET_AUDIENCE_PUBLIC, stored));
+    EXPECT_EQ(shown.find("secret"), std::string::npos) << shown;
+    EXPECT_EQ(shown.find("inside"), std::string::npos) << shown;
+    EXPECT_NE(shown.find("dehors"), std::string::npos);
+    EXPECT_NE(shown.find("partout"), std::string::npos);
+    EXPECT_EQ(host::abi::field_definitions(ctx, "tickets.ticket", GUICHET_AUDIENCE_PUBLIC)->size(), 2u);
+    EXPECT_EQ(host::abi::field_definitions(ctx, "tickets.ticket", GUICHET_AUDIENCE_INTERNAL)->size(), 3u);
+    const auto merge = [&](std::string_view json, const Value* before) {
+        return host::abi::merge_fields(ctx, "tickets.ticket", GUICHET_AUDIENCE_PUBLIC, before, **host::base::parse_json(ctx.arena, json));
+    };
+    EXPECT_NE(merge(R"({"inside":"x"})", stored).problems->get("custom.inside"), nullptr);
+    const auto changed = merge(R"({"outside":"x"})", stored);
+    EXPECT_EQ(changed.problems->size(), 0u);
+    EXPECT_EQ(host::base::to_json(*changed.merged->get("inside")), R"("secret")") << "and what it does not see it does not lose";
+    const auto made = merge("{}", nullptr);
+    EXPECT_NE(made.problems->get("custom.shared"), nullptr);
+    EXPECT_EQ(made.problems->get("custom.needed"), nullptr) << "mandatory in a form that shows it only";
 }
 
 TEST_F(Fields, only_who_may_define_fields_sees_the_page) {

@@ -16,11 +16,17 @@ protected:
     static Desk& desk() { return *desk_; }
     static Browser logged_in(const std::string& login = "agent") {
         auto browser = desk_->browser();
+        browser.cookies["lang"] = "en";
         browser.log_in(login);
         return browser;
     }
+    // As the plugin of the table: its generated columns call its functions.
+    static std::int64_t run(const std::string& sql, std::initializer_list<host::db::Param> params) {
+        auto lease = desk_->app->pool().acquire();
+        return lease->exec({"guichet_p_directory", "directory, core"}, sql, {params.begin(), params.size()}).i64(0, 0);
+    }
     static std::int64_t add_account(const std::string& name) {
-        return desk_->app->pool().exec("insert into directory.account (name, type) values ($1, 'customer') returning id", {name}).i64(0, 0);
+        return run("insert into account (name, type) values ($1, 'customer') returning id", {name});
     }
 
 private:

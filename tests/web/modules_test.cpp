@@ -178,6 +178,8 @@ TEST(Modules, check_says_what_is_wrong_and_survives_it) {
     EXPECT_EQ(command(desk, "plugin check '" BUILD_DIR "/packages/tickets'"), 0) << command_output(desk);
     EXPECT_NE(command(desk, "plugin check " + package("crash_in_bind")), 0);
     EXPECT_NE(command_output(desk).find("brings the process down when it is loaded: Aborted"), std::string::npos) << command_output(desk);
+    EXPECT_NE(command(desk, "plugin check " + package("unresolved")), 0);
+    EXPECT_NE(command_output(desk).find("function_that_nobody_has"), std::string::npos) << command_output(desk);
     EXPECT_NE(command(desk, "plugin check --json " + package("missing_handler")), 0);
     EXPECT_NE(command_output(desk).find("\"code\":\"bind."), std::string::npos) << command_output(desk);
     const auto broken = changed_package(desk.state / "broken", "directory", [](std::string&) {});

@@ -57,8 +57,8 @@ TEST_F(Search, shows_only_what_the_user_may_see) {
 
 TEST_F(Search, contacts_and_contracts_are_found_with_their_account) {
     const auto id = add_account("Garage Petit");
-    desk().app->pool().exec("insert into directory.contact (account_id, first_name, last_name) values ($1, 'Zoé', 'Lacroix')", {id});
-    desk().app->pool().exec("insert into directory.contract (account_id, ref, label) values ($1, 'CT-7', 'Entretien zélé')", {id});
+    run("insert into contact (account_id, first_name, last_name) values ($1, 'Zoé', 'Lacroix') returning id", {id});
+    run("insert into contract (account_id, ref, label) values ($1, 'CT-7', 'Entretien zélé') returning id", {id});
     auto browser = logged_in();
     const auto contacts = browser.get("/search?q=lacroix");
     EXPECT_NE(group(contacts, "Contacts").find("Garage Petit"), std::string::npos) << contacts.body;
