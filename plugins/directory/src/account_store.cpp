@@ -21,7 +21,7 @@ void add_filter(guichet::Query& query, const AccountFilter& filter) {
     if (filter.active) query.sql(*filter.active ? " and a.active" : " and not a.active");
     if (!filter.email.empty()) query.sql(" and a.email_key = lower(").arg(filter.email).sql("::text)");
     add_search(query, "a", kAccount.object, filter.words);
-    for (const auto& field : filter.custom) guichet::add_field_filter(query, "a.custom", field, "fold");
+    for (const auto& field : filter.custom) guichet::add_field_filter(query, "a.", field);
     guichet::ListColumns::add_conditions(query, "a", filter.columns);
 }
 

@@ -25,7 +25,7 @@ Page list_contacts(Ctx ctx, const ContactFilter& filter, const PageRequest& requ
     if (filter.active) query.sql(*filter.active ? " and c.active" : " and not c.active");
     if (!filter.email.empty()) query.sql(" and c.email_key = lower(").arg(filter.email).sql("::text)");
     add_search(query, "c", kContact.object, filter.words);
-    for (const auto& field : filter.custom) guichet::add_field_filter(query, "c.custom", field, "fold");
+    for (const auto& field : filter.custom) guichet::add_field_filter(query, "c.", field);
     add_page(query, "c", request);
     query.sql(") c join account a on a.id = c.account_id");
     add_order(query, "c", *request.sort);

@@ -52,7 +52,7 @@ Page list_contracts(Ctx ctx, const ContractFilter& filter, const PageRequest& re
     if (!filter.status.empty()) query.sql(" and c.status = ").arg(filter.status);
     if (filter.today) add_today(query);
     add_search(query, "c", kContract.object, filter.words);
-    for (const auto& field : filter.custom) guichet::add_field_filter(query, "c.custom", field, "fold");
+    for (const auto& field : filter.custom) guichet::add_field_filter(query, "c.", field);
     add_page(query, "c", request);
     return take_page(ctx, query.run(), request);
 }

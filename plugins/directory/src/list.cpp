@@ -9,16 +9,6 @@ namespace {
 
 constexpr std::size_t kMostWords = 8;
 
-// Text in a LIKE pattern that stands for itself.
-std::string literal(std::string_view word) {
-    std::string out;
-    for (const char c : word) {
-        if (c == '%' || c == '_' || c == '\\') out += '\\';
-        out += c;
-    }
-    return out;
-}
-
 std::optional<int64_t> microseconds(std::string_view text) {
     int64_t us = 0;
     const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), us);
@@ -34,7 +24,7 @@ void add_word(guichet::Query& query, std::string_view alias, const std::string& 
     query.sql(" and (").sql(alias).sql(".search_key");
     like();
     if (!searchable.empty()) {
-        query.sql(" or (").sql(alias).sql(".custom <> '{}' and custom_text(").sql(alias).sql(".custom)");
+        query.sql(" or (").sql(alias).sql(".custom <> '{}' and ").sql(alias).sql(".custom_words");
         like();
         query.sql(" and exists (select from jsonb_each_text(").sql(alias).sql(".custom) f (code, value) where f.code = any(");
         query.arg(searchable).sql("::text[]) and fold(f.value)");
@@ -70,7 +60,7 @@ void add_search(guichet::Query& query, std::string_view alias, std::string_view 
         const auto begin = words.find_first_not_of(' ');
         if (begin == words.npos) return;
         const auto word = words.substr(begin, words.find(' ', begin) - begin);
-        add_word(query, alias, literal(word), searchable);
+        add_word(query, alias, guichet::like_literal(word), searchable);
         words.remove_prefix(begin + word.size());
     }
 }

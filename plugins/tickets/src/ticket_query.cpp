@@ -51,7 +51,7 @@ std::string codes_literal(const std::vector<std::string>& codes) {
 void add_word(guichet::Query& query, std::string_view word, const std::string& searchable) {
     query.sql(" and (t.search like pattern(").arg(word).sql("::text)");
     if (!searchable.empty()) {
-        query.sql(" or (t.custom <> '{}' and custom_text(t.custom) like pattern(").arg(word).sql("::text)");
+        query.sql(" or (t.custom <> '{}' and t.custom_words like pattern(").arg(word).sql("::text)");
         query.sql(" and exists (select from jsonb_each_text(t.custom) f (code, value) where f.code = any(").arg(searchable);
         query.sql("::text[]) and fold(f.value) like pattern(").arg(word).sql("::text)))");
     }
@@ -76,7 +76,7 @@ void add_conditions(guichet::Query& query, const Filter& filter) {
     if (filter.contact) query.sql(" and t.contact_id = ").arg(*filter.contact);
     if (filter.late) query.sql(" and coalesce(t.due_at, '9999-12-31 00:00:00+00') < now()");
     guichet::ListColumns::add_conditions(query, "t", filter.columns);
-    for (const auto& field : filter.custom) guichet::add_field_filter(query, "t.custom", field, "fold");
+    for (const auto& field : filter.custom) guichet::add_field_filter(query, "t.", field);
     add_words(query, filter.q, filter.searchable);
 }
 

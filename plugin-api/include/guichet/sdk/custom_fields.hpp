@@ -1,6 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 // guichet/sdk/custom_fields.hpp - what a plugin does with the custom fields of its objects (guichet/abi/fields.h): the column
-// of values, controls of forms, REST members and filters of lists. The values are one jsonb column, not null default '{}'.
+// of values, controls of forms, REST members and filters of lists. The values are one jsonb column, not null default '{}':
+//
+//   create function fold(value text) returns text …  -- immutable: drops what does not matter when people search
+//   alter table machine add column custom jsonb not null default '{}',
+//     add column custom_words text not null generated always as (…) stored;   -- fold() of every value, one text
+//   create index machine_custom on machine using gin (custom jsonb_path_ops) where custom <> '{}';
+//   create index machine_custom_words on machine using gin (custom_words core.gin_trgm_ops) where custom <> '{}';
 #pragma once
 
 #include "query.hpp"
@@ -172,17 +178,32 @@ inline Value filter_controls(Ctx ctx, Request request, std::string_view object, 
     return out;
 }
 
-// Appends " and <condition>". column is the jsonb column; fold a SQL function of text, immutable, that drops what does not matter
-// when people search. Equality uses an index "using gin (column jsonb_path_ops) where column <> '{}'".
-inline void add_field_filter(Query& query, std::string_view column, const FieldFilter& filter, std::string_view fold = "lower") {
+// Text in a LIKE pattern that stands for itself.
+inline std::string like_literal(std::string_view text) {
+    std::string out;
+    for (const char c : text) {
+        if (c == '%' || c == '_' || c == '\\') out += '\\';
+        out += c;
+    }
+    return out;
+}
+
+// Appends " and <condition>" on the columns custom and custom_words; prefix is "" or the table's alias and a point. Equality and parts
+// of texts use the indexes above; ranges are looked at row by row.
+inline void add_field_filter(Query& query, std::string_view prefix, const FieldFilter& filter) {
+    const auto column = std::string{prefix} + "custom";
     using Kind = FieldFilter::Kind;
     const bool number = filter.type == "integer" || filter.type == "decimal";
     const auto text = [&] { query.sql("(").sql(column).sql(" ->> ").arg(filter.code).sql("::text)"); };
     query.sql(" and ").sql(column).sql(" <> '{}' and ");
     if (filter.kind == Kind::contains) {
-        query.sql("position(").sql(fold).sql("(").arg(filter.text).sql("::text) in ").sql(fold).sql("(");
+        const auto like = [&] { query.sql(" like '%' || fold(").arg(like_literal(filter.text)).sql("::text) || '%'"); };
+        query.sql(column).sql("_words");
+        like();
+        query.sql(" and fold(");
         text();
-        query.sql(")) > 0");
+        query.sql(")");
+        like();
     } else if (filter.kind == Kind::equal && filter.type != "decimal") {
         query.sql(column).sql(" @> ").arg(to_json(query.ctx(), query.ctx().object().set(filter.code, filter.value))).sql("::jsonb");
     } else if (filter.type == "money") {
