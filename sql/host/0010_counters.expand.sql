@@ -19,13 +19,15 @@ create table core.counter_value (
   primary key (counter_id, shape)
 ) with (fillfactor = 50);
 
--- For migrations, imports and demo data of plugins: numbers up to value that look like shape are taken.
+-- For migrations, imports and demo data of plugins: numbers up to value that look like shape are taken. What tries a
+-- package's migrations and rolls them back has a role of its own.
 create function core.raise_counter(counter text, shape text, value bigint) returns void
 language plpgsql security definer set search_path = pg_catalog as $$
 declare
-  plugin text := substr(current_setting('role'), length('guichet_p_') + 1);
+  caller text := current_setting('role');
 begin
-  if current_setting('role') <> 'none' and not starts_with(replace(counter, '.', '_'), plugin || '_') then
+  if caller <> 'none' and not starts_with(caller, 'guichet_check_')
+     and not starts_with('guichet_p_' || replace(counter, '.', '_'), caller || '_') then
     raise exception 'the counter % is another plugin''s', counter using errcode = 'insufficient_privilege';
   end if;
   insert into core.counter_value as v values (counter, shape, '', value)
