@@ -243,6 +243,7 @@ std::string App::metrics() const {
     add("guichet_plugin_still_mapped_total", "counter", reaper.still_mapped);
     add("guichet_plugin_pinned_total", "counter", reaper.pinned);
     add("guichet_plugin_waiting", "gauge", reaper.waiting);
+    if (background_) out += background_->metrics();
     return out;
 }
 

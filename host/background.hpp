@@ -22,6 +22,7 @@ public:
     void wake();
     void snapshot_changes(const plugin::Snapshot& next) { runs_.snapshot_changes(next); }
     void notified(std::string_view channel, std::string_view payload);
+    std::string metrics();  // Prometheus text; without what only the database knows when it is away
 
 private:
     db::Pool pool_;

@@ -1,8 +1,7 @@
 #include "pages/routes.hpp"
 
 #include "abi/audit.hpp"
-
-#include <charconv>
+#include "pages/ids.hpp"
 
 namespace host::pages {
 namespace {
@@ -19,12 +18,6 @@ constexpr struct {
 } kViews[] = {
     {"queued", "Queued", "{ready,leased}"}, {"sent", "Sent", "{done}"}, {"refused", "Refused", "{refused}"}, {"dead", "Given up", "{dead}"}, {"held", "On hold", "{held}"},
 };
-
-std::int64_t to_id(std::string_view text) {
-    std::int64_t id = 0;
-    const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), id);
-    return error == std::errc{} && end == text.data() + text.size() ? id : 0;
-}
 
 void add_views(Call& call, Value& data, std::string_view current) {
     auto* views = data.add_array("views");

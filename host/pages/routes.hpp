@@ -24,6 +24,8 @@ std::vector<web::HostRoute> audit_routes();
 std::vector<web::HostRoute> mail_queue_routes();
 std::vector<web::HostRoute> mail_senders_routes();
 std::vector<web::HostRoute> mail_templates_routes();
+std::vector<web::HostRoute> deliveries_routes();
+std::vector<web::HostRoute> jobs_routes();
 
 std::vector<web::HostRoute> all_routes(const Config& config, web::Badges& badges);
 

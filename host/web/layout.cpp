@@ -22,6 +22,8 @@ constexpr struct {
     {"Counters", "/admin/counters", "list-numbers", "core.counters"},
     {"Outgoing mail", "/admin/mail", "mail-forward", "core.mail"},
     {"Fields", "/admin/fields", "forms", "core.fields"},
+    {"Deliveries", "/admin/deliveries", "bell", "core.events"},
+    {"Jobs", "/admin/jobs", "clock-play", "core.jobs"},
     {"Audit log", "/admin/audit", "history", "core.audit"},
 };
 
