@@ -49,6 +49,7 @@ public:
     std::optional<int64_t> id(Field field) const;
 
     guichet::Value custom;  // {code: canonical value}; empty: none
+    guichet::Value ext;     // what other plugins added to the form: {plugin: {field: text}}; never stored here
 
 private:
     std::array<std::string, kFieldCount> texts_;

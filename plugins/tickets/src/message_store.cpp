@@ -1,5 +1,7 @@
 #include "message_store.hpp"
 
+#include "ticket_events.hpp"
+
 namespace tickets {
 namespace {
 
@@ -47,6 +49,7 @@ int64_t add_message(const Call& call, int64_t ticket, const NewMessage& message)
     const auto id = query.run().i64(0, 0);
     if (message.visibility != "private")
         call.ctx.exec("update ticket set updated_at = now(), updated_by = $2::bigint where id = $1", ticket, call.author());
+    message_added(call, id, ticket, message.visibility);
     tx.commit();
     return id;
 }

@@ -1,6 +1,7 @@
 // Tickets: pages, REST, and widgets on the pages of the directory and of the host.
 #include "attachment_api.hpp"
 #include "attachment_page.hpp"
+#include "close_resolved.hpp"
 #include "conversation_api.hpp"
 #include "home_widgets.hpp"
 #include "message_page.hpp"
@@ -59,6 +60,7 @@ public:
         slot<show_mine>(b, "widget.mine");
         slot<show_by_status>(b, "widget.by_status");
         b.search<&Tickets::find_some>("search");
+        b.job<&Tickets::close_overdue>("close_resolved");
         b.badge<&Tickets::count>("badge");
         b.service(TICKETS_TICKETS, service_);
     }
@@ -69,6 +71,10 @@ public:
     void find_some(guichet::Ctx ctx, std::string_view query, std::size_t limit, guichet::Value hits) {
         const auto statuses = catalog_.current(ctx);
         search(Call{ctx, *statuses}, query, limit, hits);
+    }
+    void close_overdue(guichet::Ctx ctx, guichet::Job job) {
+        const auto statuses = catalog_.current(ctx);
+        close_resolved(Call{ctx, *statuses}, job);
     }
     int64_t count(guichet::Ctx ctx) {
         const auto statuses = catalog_.current(ctx);

@@ -1,6 +1,7 @@
 #include "ticket_edit.hpp"
 
 #include "history.hpp"
+#include "ticket_events.hpp"
 #include "ticket_input.hpp"
 #include "ticket_page.hpp"
 #include "toast.hpp"
@@ -78,6 +79,14 @@ void answer_saved(const Call& call, Request request, int64_t id, std::string_vie
     send_ticket(call, request, load(call, id), Trouble{});
 }
 
+void try_change(const Call& call, const Ticket& ticket, TicketInput& input) {
+    try {
+        change(call, ticket, input.values());
+    } catch (const guichet::Error& error) {
+        show_veto(error, input.problems());
+    }
+}
+
 // Nothing is stored when the ticket is no longer what the form showed, unless the form wants what is stored anyway.
 template <class Wanted>
 void save(const Call& call, Request request, std::string_view message, Wanted wanted) {
@@ -94,11 +103,11 @@ void save(const Call& call, Request request, std::string_view message, Wanted wa
         }
     }
     input.check();
+    if (!input.problems()) try_change(call, ticket, input);
     if (input.problems()) {
         request.status(422);
         return send_ticket(call, request, ticket, {.errors = input.problems().by_field(), .typed = &input.values(), .typed_custom = input.typed_custom()});
     }
-    change(call, ticket, input.values());
     tx.commit();
     answer_saved(call, request, ticket.id, message);
 }

@@ -1,6 +1,7 @@
 #include "ticket_form.hpp"
 
 #include "directory.hpp"
+#include "ticket_events.hpp"
 #include "ticket_input.hpp"
 #include "ticket_store.hpp"
 
@@ -115,8 +116,14 @@ void add_ticket(const Call& call, Request request) {
         request.status(422);
         return send_form(call, request, {input.values(), q, back, input.problems().by_field(), input.typed_custom()});
     }
-    const auto id = add(call, input.values(), Channel::agent);
-    request.redirect(then == "add" ? std::string{back.empty() ? "/tickets" : back} : "/tickets/" + std::to_string(id));
+    try {
+        const auto id = add(call, input.values(), Channel::agent);
+        return request.redirect(then == "add" ? std::string{back.empty() ? "/tickets" : back} : "/tickets/" + std::to_string(id));
+    } catch (const guichet::Error& error) {
+        show_veto(error, input.problems());
+    }
+    request.status(422);
+    send_form(call, request, {input.values(), q, back, input.problems().by_field(), input.typed_custom()});
 }
 
 }  // namespace tickets

@@ -22,6 +22,7 @@ void TicketInput::read_form(guichet::Request request, std::span<const Field> fie
     for (const auto field : fields)
         if (const auto typed = request.form(info(field).name)) read_text(field, *typed);
     typed_custom_ = request.custom_fields();
+    values_.ext = request.extensions();
 }
 
 void TicketInput::read_json(Value body, std::span<const Field> fields, std::initializer_list<std::string_view> others) {

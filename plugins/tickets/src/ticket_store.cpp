@@ -3,6 +3,7 @@
 #include "attachment_store.hpp"
 #include "instant.hpp"
 #include "ticket_access.hpp"
+#include "ticket_events.hpp"
 
 namespace tickets {
 
@@ -93,18 +94,22 @@ void add_history(const Call& call, int64_t ticket, int64_t version, std::string_
 std::string json_text(const Call& call, Value value) { return value ? std::string{guichet::to_json(call.ctx, value)} : std::string{}; }
 
 // Custom fields are in the history as "custom.<code>", their values as JSON.
-bool add_custom_history(const Call& call, int64_t ticket, int64_t version, Value from, Value to) {
-    bool any = false;
+void add_custom_changes(const Call& call, Value from, Value to, std::vector<Change>& changes) {
     const auto note = [&](std::string_view code) {
-        const auto before = json_text(call, from[code]), after = json_text(call, to[code]);
-        if (before == after) return;
-        add_history(call, ticket, version, "custom." + std::string{code}, before, after);
-        any = true;
+        auto before = json_text(call, from[code]), after = json_text(call, to[code]);
+        if (before != after) changes.push_back({"custom." + std::string{code}, std::move(before), std::move(after)});
     };
     for (std::size_t i = 0; i < to.size(); ++i) note(to.key(i));
     for (std::size_t i = 0; i < from.size(); ++i)
         if (!to[from.key(i)]) note(from.key(i));
-    return any;
+}
+
+std::vector<Change> changes_between(const Call& call, const Values& from, const Values& to) {
+    std::vector<Change> out;
+    for (const auto& field : kFields)
+        if (from[field.field] != to[field.field]) out.push_back({std::string{field.name}, from[field.field], to[field.field]});
+    add_custom_changes(call, from.custom, to.custom, out);
+    return out;
 }
 
 std::string_view phase_of(const Call& call, const Values& values) {
@@ -150,8 +155,10 @@ Values empty_values(const Call& call) {
 }
 
 // Whoever adds a ticket waits for the number from here to the end of the transaction, so the rest is one statement.
-int64_t add(const Call& call, const Values& values, Channel channel) {
+int64_t add(const Call& call, const Values& wanted, Channel channel) {
     guichet::Tx tx{call.ctx};
+    const auto values = creating(call, wanted);
+    const std::string_view channel_name = channel == Channel::api ? "api" : "agent";
     const std::string ref{call.ctx.next_number("tickets.ticket", call.ctx.now())};
     guichet::Query query{call.ctx};
     query.sql(
@@ -159,7 +166,7 @@ int64_t add(const Call& call, const Values& values, Channel channel) {
         "insert into ticket (id, number, ref, channel, created_by, updated_by");
     for (const auto column : kColumnOf) query.sql(", ").sql(column);
     query.sql(", custom) overriding system value select n.id, n.id, ").arg(ref).sql("::text, ");
-    query.arg(channel == Channel::api ? "api" : "agent")
+    query.arg(channel_name)
         .sql("::text, ")
         .arg(call.author())
         .sql("::bigint, ")
@@ -174,22 +181,19 @@ int64_t add(const Call& call, const Values& values, Channel channel) {
         " from n returning id, created_by), begun as ("
         "insert into change (ticket_id, version, by_id, field) select id, 1, created_by, 'created' from added) select id from added");
     const auto id = query.run().i64(0, 0);
+    created(call, id, ref, channel_name, values);
     tx.commit();
     return id;
 }
 
-bool change(const Call& call, const Ticket& ticket, const Values& values) {
-    require_not_final(call, ticket.values, values);
+bool change(const Call& call, const Ticket& ticket, const Values& wanted) {
+    require_not_final(call, ticket.values, wanted);
+    if (changes_between(call, ticket.values, wanted).empty()) return false;
+    const auto values = updating(call, ticket, wanted);
+    const auto changes = changes_between(call, ticket.values, values);
+    if (changes.empty()) return false;
     const auto version = ticket.version + 1;
-    bool any = false;
-    for (const auto& field : kFields) {
-        const auto &from = ticket.values[field.field], &to = values[field.field];
-        if (from == to) continue;
-        add_history(call, ticket.id, version, field.name, from, to);
-        any = true;
-    }
-    any = add_custom_history(call, ticket.id, version, ticket.values.custom, values.custom) || any;
-    if (!any) return false;
+    for (const auto& [field, from, to] : changes) add_history(call, ticket.id, version, field, from, to);
     guichet::Query query{call.ctx};
     query.sql("update ticket set ");
     for (const auto& field : kFields) {
@@ -201,6 +205,8 @@ bool change(const Call& call, const Ticket& ticket, const Values& values) {
         .arg(is_ended(phase_of(call, values)))
         .sql("::boolean then coalesce(closed_at, now()) end, updated_at = now(), updated_by = ");
     query.arg(call.author()).sql("::bigint, version = ").arg(version).sql(" where id = ").arg(ticket.id).run();
+    updated(call, ticket.id, version, changes);
+    if (is_ended(phase_of(call, values)) && !is_ended(phase_of(call, ticket.values))) ended(call, ticket.id, version, values);
     return true;
 }
 
@@ -208,6 +214,7 @@ void erase(const Call& call, int64_t id) {
     guichet::Tx tx{call.ctx};
     remove_files(call, id);
     call.ctx.exec("delete from ticket where id = $1", id);
+    deleted(call, id);
     tx.commit();
 }
 

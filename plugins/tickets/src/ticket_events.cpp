@@ -1,0 +1,104 @@
+#include "ticket_events.hpp"
+
+namespace tickets {
+
+using guichet::Value;
+
+namespace {
+
+// As plugin.json says.
+constexpr Field kEditable[] = {Field::subject,  Field::description, Field::priority, Field::type,  Field::category,
+                               Field::severity, Field::assignee,    Field::team,     Field::due_at};
+
+std::string subject_of(int64_t ticket) { return "ticket/" + std::to_string(ticket); }
+
+bool is_number(Field field) {
+    return field == Field::account || field == Field::contact || field == Field::contract || field == Field::assignee || field == Field::team ||
+           field == Field::progress;
+}
+
+// Statuses by their code, as in REST.
+std::string status_code(const Call& call, const std::string& id) {
+    const auto* status = call.statuses.by_id(guichet::to_integer(id).value_or(0));
+    return status ? status->code : id;
+}
+
+void add_fields(const Call& call, const Values& values, Value& to) {
+    for (const auto& field : kFields) {
+        const auto& text = values[field.field];
+        if (text.empty()) to.set(field.name, std::nullopt);
+        else if (is_number(field.field)) to.set(field.name, values.id(field.field));
+        else if (field.field == Field::status) to.set(field.name, status_code(call, text));
+        else to.set(field.name, text);
+    }
+    to.set("custom", values.custom ? values.custom : call.ctx.object());
+}
+
+std::string as_text(Value value) {
+    if (const auto text = value.text()) return std::string{*text};
+    if (const auto number = value.integer()) return std::to_string(*number);
+    return {};
+}
+
+Values edited(Values values, Value data) {
+    for (const auto field : kEditable) values[field] = as_text(data[info(field).name]);
+    return values;
+}
+
+void add_extensions(const Call& call, const Values& values, Value& data) { data.set("ext", values.ext ? values.ext : call.ctx.object()); }
+
+}  // namespace
+
+Values creating(const Call& call, Values values) {
+    auto data = call.ctx.object();
+    add_fields(call, values, data);
+    add_extensions(call, values, data);
+    call.ctx.before("tickets.ticket_creating", 1, "ticket/new", data);
+    return edited(std::move(values), data);
+}
+
+Values updating(const Call& call, const Ticket& ticket, Values values) {
+    auto data = call.ctx.object().set("id", ticket.id), was = call.ctx.object();
+    add_fields(call, ticket.values, was);
+    data.set("was", was);
+    add_fields(call, values, data);
+    add_extensions(call, values, data);
+    call.ctx.before("tickets.ticket_updating", 1, subject_of(ticket.id), data);
+    return edited(std::move(values), data);
+}
+
+void show_veto(const guichet::Error& error, guichet::Problems& problems) {
+    if (error.code() != GUICHET_E_VETO) throw error;
+    problems.add(error.field().empty() ? "subject" : error.field(), error.what());
+}
+
+void created(const Call& call, int64_t id, std::string_view ref, std::string_view channel, const Values& values) {
+    auto data = call.ctx.object().set("id", id).set("ref", ref).set("channel", channel);
+    add_fields(call, values, data);
+    call.ctx.after("tickets.ticket_created", 1, subject_of(id), data);
+}
+
+void updated(const Call& call, int64_t id, int64_t version, const std::vector<Change>& changes) {
+    auto list = call.ctx.array();
+    const auto text = [&](const Change& change, const std::string& value) {
+        if (value.empty()) return std::optional<std::string>{};
+        return std::optional{change.field == info(Field::status).name ? status_code(call, value) : value};
+    };
+    for (const auto& change : changes)
+        list.push(call.ctx.object().set("field", change.field).set("from", text(change, change.from)).set("to", text(change, change.to)));
+    call.ctx.after("tickets.ticket_updated", 1, subject_of(id), call.ctx.object().set("id", id).set("version", version).set("changes", list));
+}
+
+void ended(const Call& call, int64_t id, int64_t version, const Values& values) {
+    auto data = call.ctx.object().set("id", id).set("version", version).set("status", status_code(call, values[Field::status]));
+    call.ctx.after("tickets.ticket_closed", 1, subject_of(id), data);
+}
+
+void deleted(const Call& call, int64_t id) { call.ctx.after("tickets.ticket_deleted", 1, subject_of(id), call.ctx.object().set("id", id)); }
+
+void message_added(const Call& call, int64_t id, int64_t ticket, std::string_view visibility) {
+    auto data = call.ctx.object().set("id", id).set("ticket_id", ticket).set("visibility", visibility);
+    call.ctx.after("tickets.message_added", 1, subject_of(ticket), data);
+}
+
+}  // namespace tickets

@@ -1,0 +1,24 @@
+// What happens to tickets, told to other plugins (events/*.json). Each inside the transaction of the change.
+#pragma once
+
+#include "ticket_store.hpp"
+
+namespace tickets {
+
+struct Change {
+    std::string field, from, to;  // "" is nothing
+};
+
+// Let other plugins edit or refuse; the values they leave. Throw guichet::Error{GUICHET_E_VETO}.
+Values creating(const Call& call, Values values);
+Values updating(const Call& call, const Ticket& ticket, Values values);
+// A refusal stands beside its field; any other error is thrown again.
+void show_veto(const guichet::Error& error, guichet::Problems& problems);
+
+void created(const Call& call, int64_t id, std::string_view ref, std::string_view channel, const Values& values);
+void updated(const Call& call, int64_t id, int64_t version, const std::vector<Change>& changes);
+void ended(const Call& call, int64_t id, int64_t version, const Values& values);
+void deleted(const Call& call, int64_t id);
+void message_added(const Call& call, int64_t id, int64_t ticket, std::string_view visibility);
+
+}  // namespace tickets
