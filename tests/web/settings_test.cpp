@@ -73,7 +73,7 @@ TEST_F(Settings, what_is_wrong_is_said_beside_the_field_and_nothing_is_lost) {
 TEST_F(Settings, S1_01_what_is_saved_is_in_force_at_once_and_in_the_audit_log) {
     auto api = desk().api();
     EXPECT_EQ(api.post("/api/v1/tickets", R"({"subject":"Sans compte"})").status, 201);
-    EXPECT_EQ(save("/admin/settings/tickets", {{"account_required", "1"}, {"default_priority", "HIGH"}}).status, 303);
+    EXPECT_EQ(save("/admin/settings/tickets", {{"account_required", "1"}, {"allow_leads", "1"}, {"default_priority", "HIGH"}}).status, 303);
     EXPECT_EQ(api.post("/api/v1/tickets", R"({"subject":"Sans compte"})").error("account_id").empty(), false);
     EXPECT_TRUE(browser().get("/admin/settings/tickets?done=saved").contains("Les paramètres sont enregistrés."));
     EXPECT_EQ(desk().count("select count(*) from core.audit where action = 'core.settings_changed' and subject = 'settings/tickets'"
@@ -92,6 +92,16 @@ TEST_F(Settings, S0_21_new_tickets_have_the_chosen_type_and_priority) {
     EXPECT_TRUE(made.contains("HIGH"));
     EXPECT_EQ(save("/admin/settings/tickets", {{"default_type", "NO_SUCH"}}).status, 422);
     ASSERT_EQ(save("/admin/settings/tickets", {}).status, 303);
+}
+
+TEST_F(Settings, S1_01_S3_12_leads_have_tickets_where_it_is_chosen) {
+    auto api = desk().api();
+    const auto lead = std::to_string(api.post("/api/v1/accounts", R"({"name":"Piste","type":"lead"})").integer("id"));
+    const auto ticket = R"({"subject":"x","account_id":)" + lead + "}";
+    ASSERT_EQ(save("/admin/settings/tickets", {}).status, 303) << "a switch that is not sent is off";
+    EXPECT_FALSE(api.post("/api/v1/tickets", ticket).error("account_id").empty());
+    ASSERT_EQ(save("/admin/settings/tickets", {{"allow_leads", "1"}}).status, 303);
+    EXPECT_EQ(api.post("/api/v1/tickets", ticket).status, 201);
 }
 
 TEST_F(Settings, S3_23_closed_is_final_where_it_is_chosen) {

@@ -142,7 +142,10 @@ void TicketInput::check_parties() {
 void TicketInput::check_account() {
     if (values_[Field::account].empty()) return;
     const auto id = values_.id(Field::account);
-    if (!id || !directory::account(call_.ctx, *id)) problem(Field::account, "There is no such account.");
+    const auto account = id ? directory::account(call_.ctx, *id) : Value{};
+    if (!account) return problem(Field::account, "There is no such account.");
+    if (account["type"].text() == "lead" && !call_.ctx.settings()["allow_leads"].boolean().value_or(true))
+        problem(Field::account, "This account is a lead. A ticket is for a customer.");
 }
 
 void TicketInput::check_contact() {
