@@ -88,7 +88,9 @@ private:
         }
         for (const auto& wrong : check_setting(connection_, property, value)) problem("settings.value", wrong.message, path);
         if (flag_of(property, "x-secret") && value.is(Type::string)) return sealed(value.as_string(), path);
-        if (!stored || base::to_json(*stored) != base::to_json(value)) note(path);
+        const auto* current = stored ? stored : property.get("default");
+        if (!current || base::to_json(*current) != base::to_json(value)) note(path);
+        else if (!stored) return nullptr;  // the default of a later version is then in force
         return &value;
     }
 

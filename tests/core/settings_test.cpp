@@ -70,7 +70,7 @@ TEST_F(SettingsTest, refuses_what_the_schema_refuses_and_says_where) {
         {R"({"day":"2026-02-30"})", "settings.value /day"},
         {R"({"zone":"Europe/Nowhere"})", "settings.value /zone"},
         {R"({"color":"red"})", "settings.value /color"},
-        {R"({"site":"javascript:alert(1)"})", "settings.value /site"},
+        {R"j({"site":"javascript:alert(1)"})j", "settings.value /site"},
         {R"({"code":"AB"})", "settings.value /code"},
         {R"({"tags":["a","b","c"]})", "settings.value /tags"},
         {R"({"tags":["toolong"]})", "settings.value /tags"},
@@ -98,6 +98,13 @@ TEST_F(SettingsTest, the_rest_stays_when_a_part_is_written) {
     EXPECT_EQ(in_force(), R"({"sender":"a@b.fr","retries":7,"mode":"night","limits":{"per_day":3}})");
     ASSERT_TRUE(write(R"({"retries":null,"limits":{"per_day":null}})"));
     EXPECT_EQ(in_force(), R"({"sender":"a@b.fr","retries":5,"mode":"night","limits":{"per_day":10}})") << "back to the defaults";
+}
+
+TEST_F(SettingsTest, a_default_that_was_never_changed_follows_the_schema) {
+    ASSERT_TRUE(write(R"({"retries":5,"mode":"night"})"));
+    EXPECT_EQ(stored(), R"({"mode": "night"})");
+    ASSERT_TRUE(write(R"({"mode":"now"})"));
+    EXPECT_EQ(stored(), R"({"mode": "now"})") << "chosen by somebody";
 }
 
 TEST_F(SettingsTest, an_overtaken_version_is_refused) {
