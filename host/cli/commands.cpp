@@ -5,6 +5,7 @@
 #include "base/log.hpp"
 #include "base/random.hpp"
 #include "cli/plugin_commands.hpp"
+#include "core/audit.hpp"
 
 #include <charconv>
 #include <csignal>
@@ -72,6 +73,7 @@ int user(const Config& config, const Arguments& arguments) {
     user.password = given ? arguments.option("--password") : base::random_token(15);
     const auto made = auth::create_user(app.pool(), user);
     if (!made) return report(made.problems());
+    remember(app.pool(), "core.user_added", "user/" + user.login);
     std::cout << "User " << user.login << " (" << user.profile << ") is added.\n";
     if (!given) std::cout << "Password: " << user.password << "\n";
     return 0;
@@ -83,6 +85,7 @@ int apikey(const Config& config, const Arguments& arguments) {
     App app{config};
     const auto id = auth::find_user(app.pool(), login);
     if (!id) return report(base::Problem{"user.unknown", "There is no active user " + login, ""});
+    remember(app.pool(), "core.api_key_added", "user/" + login);
     std::cout << auth::create_api_key(app.pool(), *id, arguments.option("--label")) << "\n";
     return 0;
 }
@@ -157,6 +160,10 @@ std::filesystem::path executable() {
 }
 
 }  // namespace
+
+void remember(db::Pool& pool, std::string_view action, const std::string& subject) {
+    core::audit(pool, {0, "command line", {}, {}, action, subject, {}});
+}
 
 int wrong_call(std::string_view what) {
     std::cerr << what << "\n\n" << kUsage;

@@ -3,6 +3,7 @@
 #pragma once
 
 #include "config.hpp"
+#include "db/pool.hpp"
 
 #include <functional>
 #include <string>
@@ -29,5 +30,7 @@ int run(int argc, char** argv);
 // The exit status of a command: 0 and the line, or 1 and the problems.
 int report(const base::Result<std::string>& result);
 int wrong_call(std::string_view what);  // 2, with the usage
+// A line of the audit log; the operating system knows who typed the command.
+void remember(db::Pool& pool, std::string_view action, const std::string& subject);
 
 }  // namespace host::cli

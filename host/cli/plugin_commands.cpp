@@ -55,15 +55,31 @@ int list(App& app) {
     return 0;
 }
 
+std::string_view done(Operation::Kind kind) {
+    switch (kind) {
+        case Operation::Kind::enable: return "core.module_enabled";
+        case Operation::Kind::upgrade: return "core.module_upgraded";
+        case Operation::Kind::disable: return "core.module_disabled";
+        case Operation::Kind::rollback: return "core.module_rolled_back";
+        case Operation::Kind::install: return "core.module_installed";
+        default: return "core.deployed";
+    }
+}
+
 int perform(App& app, const Operation& operation, bool dry_run) {
     app.load_plugins();
-    return dry_run ? show(app.lifecycle().preview(operation)) : report(app.lifecycle().perform(operation));
+    if (dry_run) return show(app.lifecycle().preview(operation));
+    const auto result = app.lifecycle().perform(operation);
+    if (result) remember(app.pool(), done(operation.kind), operation.id.empty() ? "deployment" : "module/" + operation.id);
+    return report(result);
 }
 
 int install(App& app, const std::string& folder, bool dry_run) {
     app.load_plugins();
     if (dry_run) return show(app.lifecycle().preview({Operation::Kind::install, {}, false, {}, {}}, folder));
-    return report(app.lifecycle().install(folder));
+    const auto result = app.lifecycle().install(folder);
+    if (result) remember(app.pool(), done(Operation::Kind::install), "package/" + folder);
+    return report(result);
 }
 
 void add(base::Problems& to, const base::Problems& more) { to.insert(to.end(), more.begin(), more.end()); }

@@ -15,6 +15,7 @@ namespace {
 
 namespace fs = std::filesystem;
 constexpr std::size_t kHashLength = 64;
+constexpr std::chrono::seconds kLongestWrite = std::chrono::hours{1};
 
 [[noreturn]] void fail(const std::string& what, int error) { throw StorageError{what + ": " + std::strerror(error)}; }
 
@@ -117,10 +118,10 @@ void BlobStore::old(std::chrono::seconds age, const std::function<void(const std
         const auto prefix = fan.path().filename().string();
         if (!is_name(prefix, 2)) continue;
         for (const auto& file : fs::directory_iterator{fan.path(), none}) {
-            if (age_of(file.path()) < age) continue;
             const auto name = file.path().filename().string();
-            if (is_name(name, kHashLength - 2)) found(prefix + name);
-            else if (file.path().extension() == ".new") ::unlink(file.path().c_str());
+            if (is_name(name, kHashLength - 2)) {
+                if (age_of(file.path()) >= age) found(prefix + name);
+            } else if (file.path().extension() == ".new" && age_of(file.path()) >= kLongestWrite) ::unlink(file.path().c_str());
         }
     }
 }

@@ -33,7 +33,7 @@ public:
     // As if it had been put now: old() leaves it out for its time.
     void touch(std::string_view sha256) noexcept;
     void remove(std::string_view sha256) noexcept;
-    // SHA-256 of everything put or touched longer ago than age. What crashed writers left is deleted on the way.
+    // SHA-256 of everything put or touched longer ago than age. What writers that crashed an hour ago left is deleted on the way.
     void old(std::chrono::seconds age, const std::function<void(const std::string& sha256)>& found);
 
 private:

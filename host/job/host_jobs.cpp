@@ -1,6 +1,8 @@
 // The host's own jobs: what is kept for a while, and then goes.
 #include "job/jobs.hpp"
 
+#include "file/files.hpp"
+
 namespace host::job {
 namespace {
 
@@ -31,8 +33,18 @@ void clean_idempotency(db::Pool& pool) {
     repeat(pool, "delete from core.idempotency where ctid = any(array(select ctid from core.idempotency where created_at < now() - interval '1 day' limit $1))");
 }
 
+// What was not sent stays until an administrator has seen it.
+void clean_mail(db::Pool& pool) {
+    repeat(pool, "delete from core.mail where id in (select id from core.mail where state = 'done'"
+                 " and finished_at < clock_timestamp() - interval '90 days' limit $1)");
+}
+
+HostJob scheduled(std::string id, std::string label, std::string cron, std::function<void(const abi::Services&)> run) {
+    return {{std::move(id), std::move(label), "", std::move(cron), 0, true, 3600, 3}, std::move(run)};
+}
+
 HostJob daily(std::string id, std::string label, std::string cron, void (*run)(db::Pool&)) {
-    return {{std::move(id), std::move(label), "", std::move(cron), 0, true, 3600, 3}, run};
+    return scheduled(std::move(id), std::move(label), std::move(cron), [run](const abi::Services& services) { run(*services.pool); });
 }
 
 }  // namespace
@@ -43,6 +55,9 @@ const std::vector<HostJob>& host_jobs() {
         daily("core.clean_runs", "Delete finished runs of jobs, after 30 days", "30 3 * * *", clean_runs),
         daily("core.clean_sessions", "Delete sessions that have ended, and failed attempts to log in", "40 * * * *", clean_sessions),
         daily("core.clean_idempotency", "Delete answers kept for repeated requests, after a day", "50 * * * *", clean_idempotency),
+        daily("core.clean_mail", "Delete mail that was sent, after 90 days", "10 3 * * *", clean_mail),
+        scheduled("core.clean_files", "Delete content that no file names any more, after an hour", "15 * * * *",
+                  [](const abi::Services& services) { services.files->sweep(*services.pool); }),
     };
     return all;
 }

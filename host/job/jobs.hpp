@@ -1,6 +1,7 @@
 // What can run: the jobs of the active plugins and those of the host itself, as rows with their next time. Any thread.
 #pragma once
 
+#include "abi/ctx.hpp"
 #include "db/pool.hpp"
 #include "plugin/snapshot.hpp"
 #include "queue/queue.hpp"
@@ -15,7 +16,7 @@ inline constexpr std::string_view kCompanyZone = "Europe/Paris";
 // One of the host's own.
 struct HostJob {
     plugin::Manifest::Job job;
-    std::function<void(db::Pool&)> run;  // throws db::Error
+    std::function<void(const abi::Services&)> run;  // throws db::Error, file::StorageError
 };
 const std::vector<HostJob>& host_jobs();
 const HostJob* find_host_job(std::string_view id);

@@ -98,7 +98,7 @@ guichet_status Runner::call(const std::shared_ptr<const plugin::Snapshot>& snaps
     if (running.stop) return GUICHET_E_CANCELLED;
     try {
         if (const auto* own = find_host_job(claimed.text(row, kJob))) {
-            own->run(*services_.pool);
+            own->run(services_);
             return GUICHET_OK;
         }
         const auto& target = snapshot->jobs().find(claimed.text(row, kJob))->second;

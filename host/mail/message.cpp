@@ -44,6 +44,14 @@ Owned<GMimeObject> text_part(const char* subtype, const std::string& text) {
     return part;
 }
 
+// GMime writes what a name holds, line breaks too.
+std::string without_controls(const std::string& text) {
+    std::string out;
+    for (const char c : text)
+        if (static_cast<unsigned char>(c) >= 0x20 && c != 0x7f) out += c;
+    return out;
+}
+
 Owned<GMimeObject> attached_part(const Attachment& attachment) {
     const auto slash = attachment.type.find('/');
     const bool known = slash != std::string::npos && !attachment.type.starts_with("multipart/") && !attachment.type.starts_with("message/");
@@ -51,7 +59,7 @@ Owned<GMimeObject> attached_part(const Attachment& attachment) {
     const auto subtype = known ? attachment.type.substr(slash + 1) : "octet-stream";
     auto part = content_part(type.c_str(), subtype.c_str(), attachment.content, GMIME_CONTENT_ENCODING_BASE64);
     g_mime_object_set_disposition(part.get(), GMIME_DISPOSITION_ATTACHMENT);
-    g_mime_part_set_filename(GMIME_PART(part.get()), attachment.name.c_str());
+    g_mime_part_set_filename(GMIME_PART(part.get()), without_controls(attachment.name).c_str());
     return part;
 }
 

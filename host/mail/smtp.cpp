@@ -147,6 +147,7 @@ private:
         socket.connect(address, to_span(times.step));
         socket.setReceiveTimeout(to_span(times.step));
         socket.setSendTimeout(to_span(times.step));
+        socket.setNoDelay(true);  // small commands one after the other
         return socket;
     }
 

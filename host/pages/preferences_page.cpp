@@ -1,5 +1,6 @@
 #include "pages/routes.hpp"
 
+#include "abi/audit.hpp"
 #include "auth/password.hpp"
 #include "auth/users.hpp"
 #include "i18n/format.hpp"
@@ -81,6 +82,7 @@ http::Response post_password(Call& call) {
         errors->set("repeat_password", std::string_view{call.tr("The two passwords are not the same.")});
     if (errors->size() > 0) return show(call, errors, {}, 422);
     auth::set_password(call.site.pool, call.ctx.principal.user_id, fresh, call.ctx.principal.session_id);
+    core::audit(call.site.pool, abi::audit_line(call.ctx, "core.password_changed", "user/" + call.ctx.principal.login));
     call.site.sessions.invalidate();
     return web::redirect(std::string{kPath} + "?done=password");
 }

@@ -4,6 +4,7 @@
 #include "base/sha256.hpp"
 #include "base/strings.hpp"
 #include "core/settings_schema.hpp"
+#include "mail/template.hpp"
 
 #include <algorithm>
 #include <set>
@@ -138,6 +139,16 @@ private:
             if (!listed.contains(name)) add("package.sums", "is not listed in SHA256SUMS", name);
     }
 
+    void check_mail(const Manifest::MailTemplate& declared, const std::string& file) {
+        const auto source = package().mail_sources.find(file);
+        if (source == package().mail_sources.end()) return add("package.mail", "is named in plugin.json but missing", "mail/" + file);
+        const auto text = mail::parse_template(source->second);
+        if (!text) return add("package.mail", text.problems().front().message, "mail/" + file);
+        for (const auto* part : {&text->subject, &text->body})
+            for (const auto& unknown : mail::unknown_placeholders(*part, declared.placeholders))
+                add("package.mail", "plugin.json declares no placeholder " + unknown, "mail/" + file);
+    }
+
     void check_settings(std::string_view schema_json) {
         base::Arena arena;
         for (const auto& problem : core::check_settings_schema(core::parse_settings_schema(arena, schema_json)))
@@ -155,9 +166,7 @@ private:
             if (!hashes_.contains("events/" + event.schema))
                 add("package.event", "is named in plugin.json but missing", "events/" + event.schema);
         for (const auto& mail : manifest.mail_templates)
-            for (const char* language : {"fr", "en"})
-                if (const auto file = mail.file + '.' + language + ".txt"; !package().mail_sources.contains(file))
-                    add("package.mail", "is named in plugin.json but missing", "mail/" + file);
+            for (const char* language : {"fr", "en"}) check_mail(mail, mail.file + '.' + language + ".txt");
         for (const auto& locale : manifest.locales)
             if (locale != "en" && !package().catalog.mo_bytes.contains(locale))
                 add("package.locale", "is named in plugin.json but missing", "i18n/" + locale + ".mo");

@@ -47,7 +47,7 @@ TEST(MailMessage, is_ascii_in_lines_that_every_server_takes) {
     }
     for (const auto line : base::split(mime, '\n')) EXPECT_LE(line.size(), 200u) << line;
     EXPECT_NE(mime.find("filename*"), std::string::npos) << "RFC 2231";
-    EXPECT_NE(mime.find("=?utf-8?"), std::string::npos) << "RFC 2047";
+    EXPECT_NE(mime.find("=?UTF-8?"), std::string::npos) << "RFC 2047";
 }
 
 TEST(MailMessage, the_same_one_gives_the_same_bytes) {

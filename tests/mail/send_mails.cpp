@@ -1,9 +1,11 @@
 // send_mails URL FOLDER: sends what is in the queue until it is killed.
 #include "mail/dispatcher.hpp"
 
+#include <csignal>
 #include <unistd.h>
 
 int main(int, char** arguments) {
+    std::signal(SIGPIPE, SIG_IGN);
     host::db::PoolOptions options;
     options.url = arguments[1];
     options.size = 6;

@@ -14,6 +14,7 @@
 
 #include <atomic>
 #include <condition_variable>
+#include <csignal>
 #include <cstdlib>
 #include <functional>
 #include <list>
@@ -73,6 +74,7 @@ public:
 
     Sink() : Sink{Options{}} {}
     explicit Sink(const Options& options) : options_{options}, listener_{Poco::Net::SocketAddress{"127.0.0.1", 0}, 64} {
+        std::signal(SIGPIPE, SIG_IGN);  // as the host does
         acceptor_ = std::thread{[this] { accept(); }};
     }
     ~Sink() {
@@ -119,6 +121,7 @@ private:
                 } catch (const Poco::Exception&) {
                     // the client has gone
                 }
+                ::shutdown(socket.impl()->sockfd(), SHUT_RDWR);
             });
         }
     }
@@ -140,6 +143,7 @@ private:
     }
     void converse(Poco::Net::StreamSocket& plain) {
         plain.setReceiveTimeout(Poco::Timespan{20, 0});
+        plain.setNoDelay(true);
         bool encrypted = options_.tls;
         Socket socket = options_.tls ? secure(plain) : Socket{plain};
         if (mode == Mode::silent) return hang();

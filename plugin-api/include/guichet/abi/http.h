@@ -51,7 +51,7 @@ typedef struct guichet_http_v1 { /* all [ctx] */
   guichet_status (*upload)(guichet_http *x, size_t i, guichet_upload *out); /* GUICHET_E_NOT_FOUND past the last */
   /* Stores the i-th upload (files.h put) without passing its content through the plugin. */
   guichet_status (*store_upload)(guichet_http *x, size_t i, guichet_file *out);
-  /* Answers with a file of this plugin: attachment, nosniff, ranges; inline only for images, PDF and plain text when asked
+  /* Answers with a file of this plugin: attachment, nosniff, ranges; inline only for PNG, JPEG, GIF and WebP when asked
    * (security.md R41, R42). Who may read it was checked by the handler. */
   guichet_status (*send_file)(guichet_http *x, int64_t file_id, int32_t display_inline);
 #endif
