@@ -61,9 +61,7 @@ bool throttled(db::Pool& pool, std::string_view login, std::string_view peer_ip)
 }
 
 void remember_failure(db::Pool& pool, std::string_view login, std::string_view peer_ip) {
-    pool.exec("with old as (delete from core.login_failure where created_at < now() - interval '1 day')"
-              " insert into core.login_failure (login, peer) values (lower($1), $2)",
-              {login, peer_ip});
+    pool.exec("insert into core.login_failure (login, peer) values (lower($1), $2)", {login, peer_ip});
 }
 
 }  // namespace
@@ -78,8 +76,7 @@ Sessions::Login Sessions::log_in(std::string_view login, std::string_view passwo
         return {Outcome::wrong, {}, 0, throttled(pool_, login, peer_ip)};
     }
     std::string token = base::random_token(32);
-    pool_.exec("with old as (delete from core.session where seen_at < now() - interval '1 day')"
-               " insert into core.session (token_sha256, user_id, csrf_token) values (decode($1, 'hex'), $2, $3)",
+    pool_.exec("insert into core.session (token_sha256, user_id, csrf_token) values (decode($1, 'hex'), $2, $3)",
                {base::sha256_hex(token), user.i64(0, 0), base::random_token(24)});
     return {Outcome::ok, std::move(token), user.i64(0, 0), false};
 }

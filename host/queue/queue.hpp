@@ -35,6 +35,7 @@ public:
     db::Rows claim(std::string_view groups, int most_per_group);
     // $1 id, $2 fence: one row is affected, or the lease was lost and nothing of what was done may be committed.
     const std::string& finish_sql() const noexcept { return finish_; }
+    const std::string& claim_sql() const noexcept { return claim_; }  // $1 groups, $2 most of each
     bool finish(const Lease& lease);
     void fail(const Lease& lease, std::string_view error);  // tried again later, or dead
     void release(const Lease& lease);                       // as if it had not been claimed
