@@ -17,7 +17,7 @@ TEST_F(TicketRest, wrong_values_are_named_all_at_once_and_nothing_is_stored) {
         "contact_id":999999,"account_id":"1","custom":{"a":1},"status":"CLOSED","tracking_id":"x"})");
     EXPECT_EQ(answer.status, 422);
     for (const auto* field :
-         {"subject", "priority", "type", "assignee", "team", "due_at", "contact_id", "account_id", "custom", "status", "tracking_id"})
+         {"subject", "priority", "type", "assignee", "team", "due_at", "contact_id", "account_id", "custom.a", "status", "tracking_id"})
         EXPECT_FALSE(answer.error(field).empty()) << field;
     EXPECT_EQ(desk().count("select count(*) from tickets.ticket"), before);
 }

@@ -2,6 +2,7 @@
 // retired and deleted.
 #include "abi/fields.hpp"
 #include "web/desk.hpp"
+#include "web/packages.hpp"
 
 #include <thread>
 
@@ -399,6 +400,32 @@ TEST_F(Fields, who_reads_the_public_fields_never_sees_or_sets_an_internal_one) {
     const auto made = merge("{}", nullptr);
     EXPECT_NE(made.problems->get("custom.shared"), nullptr);
     EXPECT_EQ(made.problems->get("custom.needed"), nullptr) << "mandatory in a form that shows it only";
+}
+
+TEST_F(Fields, what_a_package_declares_is_there_once_and_stays_away_when_it_was_deleted) {
+    const auto install = [&](const std::string& description) {
+        const auto package = changed_package(desk_.state / "new", "tickets", [&](std::string& text) {
+            text.insert(text.rfind('}'), R"(, "fields": [{"object": "tickets.ticket", "id": "tickets.floor", "label": "Status", "type": "list", "group": "Title",
+                "filterable": true, "options": [{"value": "one", "labels": {"fr": "Premier"}}]}])");
+            const std::string key = "\"description\": \"";
+            text.insert(text.find(key) + key.size(), description);
+        });
+        const auto done = desk_.app->lifecycle().install(package);
+        ASSERT_TRUE(done) << host::base::to_text(done.problems());
+    };
+    install("A ");
+    EXPECT_EQ(member_json(ticket(R"({"floor":"one"})"), "floor"), R"("one")");
+    EXPECT_TRUE(admin_.get("/tickets/new").contains("Premier"));
+    EXPECT_EQ(desk_.count("select count(*) from core.custom_field where labels->>'en' = 'Status' and labels->>'fr' = 'État'"
+                          " and group_id is not null"), 1) << "in both languages";
+    const auto path = "/admin/fields/" + std::to_string(desk_.count("select id from core.custom_field"));
+    admin_.get(path);
+    admin_.post(path, {{"version", "1"}, {"label_fr", "Étage"}, {"option0_value", "one"}, {"option0_fr", "Premier"}, {"option0_active", "1"}});
+    install("B ");
+    EXPECT_EQ(desk_.count("select count(*) from core.custom_field where labels->>'fr' = 'Étage'"), 1) << "it is the administrator's now";
+    EXPECT_EQ(admin_.post(path + "/delete", {{"confirmed", "1"}}).status, 303);
+    install("C ");
+    EXPECT_EQ(desk_.count("select count(*) from core.custom_field"), 0);
 }
 
 TEST_F(Fields, only_who_may_define_fields_sees_the_page) {
