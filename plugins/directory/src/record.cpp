@@ -20,6 +20,19 @@ std::optional<int64_t> author(guichet::Ctx ctx) {
     return ctx.user_id() > 0 ? std::optional{ctx.user_id()} : std::nullopt;
 }
 
+// "directory.account_created"; the subject is "account/12".
+void publish(guichet::Ctx ctx, const Draft& draft, std::string_view what, guichet::Value data) {
+    const std::string table{draft.entity().table};
+    ctx.after("directory." + table + "_" + std::string{what}, 1, table + "/" + std::to_string(data["id"].integer().value_or(0)), data);
+}
+
+guichet::Value changes(guichet::Ctx ctx, const Draft& draft) {
+    auto out = ctx.array();
+    for (const auto& field : draft.entity().fields)
+        if (draft.changes(field.name)) out.push(ctx.object().set("field", field.name).set("to", draft.get(field.name)));
+    return out;
+}
+
 }  // namespace
 
 int64_t insert(guichet::Ctx ctx, const Draft& draft) {
@@ -36,6 +49,7 @@ int64_t insert(guichet::Ctx ctx, const Draft& draft) {
     query.arg(author(ctx)).sql("::bigint, ").arg(author(ctx)).sql("::bigint) returning id");
     guichet::Tx tx{ctx};
     const auto id = query.run().i64(0, 0);
+    publish(ctx, draft, "created", ctx.object().set("id", id).set("values", draft.values()));
     tx.commit();
     return id;
 }
@@ -54,6 +68,7 @@ bool update(guichet::Ctx ctx, const Draft& draft, int64_t id, int64_t version) {
     query.sql("::bigint, version = version + 1 where id = ").arg(id).sql(" and version = ").arg(version);
     guichet::Tx tx{ctx};
     const bool saved = query.run().affected() == 1;
+    if (saved) publish(ctx, draft, "updated", ctx.object().set("id", id).set("version", version + 1).set("changes", changes(ctx, draft)));
     tx.commit();
     return saved;
 }

@@ -1,4 +1,5 @@
-// Storing drafts: the columns are the fields of the entity, plus who, when and the version.
+// Storing drafts: the columns are the fields of the entity, plus who, when and the version. Each write is published to
+// other plugins (events/*.json) in its transaction.
 #pragma once
 
 #include "draft.hpp"
