@@ -12,8 +12,8 @@
 namespace host::event {
 namespace {
 
-// Of each subscription at once; one claim costs about as much as one delivery.
-constexpr int kBatch = 8;
+// Of each subscription at once, and of all; one claim costs about as much as one delivery.
+constexpr int kBatch = 8, kMost = 24;
 constexpr int kHandlerMs = 30'000;
 
 enum Column : std::size_t { kId, kFence, kAttempt, kMaxAttempts, kSubscription, kEvent, kVersion, kSubject, kData, kActor, kAt };
@@ -45,7 +45,7 @@ Dispatcher::Dispatcher(const abi::Services& services, const plugin::Registry& re
 bool Dispatcher::work() {
     const auto snapshot = registry_.current();
     if (!snapshot || snapshot->subscriptions().empty()) return false;
-    const auto claimed = queue_.claim(queue::array_literal(names(*snapshot)), kBatch);
+    const auto claimed = queue_.claim(queue::array_literal(names(*snapshot)), kBatch, kMost);
     std::list<queue::Workers::Hold> holds;
     for (std::size_t row = 0; row < claimed.size(); ++row) holds.emplace_back(workers_, lease_of(claimed, row));
     for (std::size_t row = 0; row < claimed.size(); ++row) {

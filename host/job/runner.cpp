@@ -65,7 +65,7 @@ bool Runner::work() {
     if (!snapshot) return false;
     std::optional<db::Rows> claimed;
     try {
-        claimed = queue_.claim(queue::array_literal(job_ids(*snapshot)), 1);
+        claimed = queue_.claim(queue::array_literal(job_ids(*snapshot)), 1, 1);
     } catch (const db::Error& e) {
         if (!e.unique_violation()) throw;  // another host began a run of the same singleton at the same time
         return false;

@@ -12,7 +12,7 @@ std::string claim_sql(const Layout& l) {
     sql.append(l.table).append(" c where c.state = 'ready' and c.").append(l.group);
     sql.append(" = g.name and c.not_before <= clock_timestamp() and not exists (select from ").append(l.table).append(" o where o.");
     sql.append(l.group).append(" = c.").append(l.group).append(" and o.state in ('ready', 'leased') and o.id <> c.id and ");
-    sql.append(l.blocked).append(") order by c.not_before, c.id limit $2 for update skip locked) d) update ").append(l.table);
+    sql.append(l.blocked).append(") order by c.not_before, c.id limit $2 for update skip locked) d limit $3) update ").append(l.table);
     sql.append(" t set state = 'leased', attempt = t.attempt + 1, fence = t.fence + 1, lease_until = ").append(kLease);
     sql.append(", started_at = coalesce(t.started_at, clock_timestamp())").append(l.on_claim).append(" from due").append(l.from);
     sql.append(" where t.id = due.id").append(l.joined);
@@ -48,7 +48,7 @@ Queue::Queue(db::Pool& pool, const Layout& layout)
               " finished_at = case when attempt >= max_attempts then clock_timestamp() end, error = 'the host that worked on it stopped answering'"
               " where state = 'leased' and lease_until < clock_timestamp()"} {}
 
-db::Rows Queue::claim(std::string_view groups, int most_per_group) { return pool_.exec(claim_, {groups, most_per_group}); }
+db::Rows Queue::claim(std::string_view groups, int most_per_group, int most) { return pool_.exec(claim_, {groups, most_per_group, most}); }
 
 bool Queue::finish(const Lease& lease) { return pool_.exec(finish_, {lease.id, lease.fence}).affected() == 1; }
 

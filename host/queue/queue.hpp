@@ -30,12 +30,12 @@ class Queue {
 public:
     Queue(db::Pool& pool, const Layout& layout);
 
-    // groups: a PostgreSQL array literal. At most so many rows of each group, in the order in which they became due.
-    // Columns: id, fence, attempt, max_attempts, then those of the layout.
-    db::Rows claim(std::string_view groups, int most_per_group);
+    // groups: a PostgreSQL array literal. At most so many rows of each group, in the order in which they became due, and
+    // of all groups together. Columns: id, fence, attempt, max_attempts, then those of the layout.
+    db::Rows claim(std::string_view groups, int most_per_group, int most = 1000);
     // $1 id, $2 fence: one row is affected, or the lease was lost and nothing of what was done may be committed.
     const std::string& finish_sql() const noexcept { return finish_; }
-    const std::string& claim_sql() const noexcept { return claim_; }  // $1 groups, $2 most of each
+    const std::string& claim_sql() const noexcept { return claim_; }  // $1 groups, $2 most of each, $3 most of all
     bool finish(const Lease& lease);
     void fail(const Lease& lease, std::string_view error);  // tried again later, or dead
     void release(const Lease& lease);                       // as if it had not been claimed

@@ -86,7 +86,7 @@ struct Bench {
 
     double deliver_baseline(int clients) {
         fill();
-        const auto claim = replaced(replaced(replaced(queue::Queue{desk->pool, event::kDeliveries}.claim_sql(), "$1", "'{log/ordered/shop.ordered}'"), "$2", "1"),
+        const auto claim = replaced(replaced(replaced(replaced(queue::Queue{desk->pool, event::kDeliveries}.claim_sql(), "$1", "'{log/ordered/shop.ordered}'"), "$2", "1"), "$3", "1"),
                                     "returning t.id, t.fence,", "returning t.id as lease_id, t.fence as lease_fence,");
         const auto finish = replaced(replaced(queue::Queue{desk->pool, event::kDeliveries}.finish_sql(), "$1", ":lease_id"), "$2", ":lease_fence");
         return pgbench(program, database.url, claim + " \\gset\nbegin;\ninsert into log.seen (delivery_id, subject, order_id, attempt) values (:lease_id, 'order/1', 1, 1);\n" + finish + ";\ncommit;\n", clients);
