@@ -7,8 +7,8 @@ namespace {
 constexpr std::string_view kLease = "clock_timestamp() + interval '60 s'";
 constexpr std::size_t kLongestError = 2000;
 
-std::string claim_sql(const Layout& l) {
-    std::string sql{"with due as (select d.id from unnest($1::text[]) g(name) cross join lateral (select c.id from "};
+std::string claim_statement(const Layout& l) {
+    std::string sql{"with due as materialized (select d.id from unnest($1::text[]) g(name) cross join lateral (select c.id from "};
     sql.append(l.table).append(" c where c.state = 'ready' and c.").append(l.group);
     sql.append(" = g.name and c.not_before <= clock_timestamp() and not exists (select from ").append(l.table).append(" o where o.");
     sql.append(l.group).append(" = c.").append(l.group).append(" and o.state in ('ready', 'leased') and o.id <> c.id and ");
@@ -33,7 +33,7 @@ std::string ids(const std::vector<Lease>& leases, std::int64_t Lease::*member) {
 }  // namespace
 
 Queue::Queue(db::Pool& pool, const Layout& layout)
-    : pool_{pool}, claim_{claim_sql(layout)},
+    : pool_{pool}, claim_{claim_statement(layout)},
       finish_{mine(layout.table, "state = 'done', error = null, finished_at = clock_timestamp()")},
       fail_{mine(layout.table,
                  "state = case when attempt >= max_attempts then 'dead' else 'ready' end, error = $3,"
