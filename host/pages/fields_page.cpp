@@ -57,11 +57,15 @@ std::int64_t count_values(Call& call, const core::Field& field) {
 
 // --- writing ---
 
-// One transaction of the host with its line in the audit log; every host reads the definitions again.
+// One transaction of the host with its line in the audit log; every host reads the definitions again. A change that gives false is none.
 template <class F>
 auto write(Call& call, std::string_view action, const std::string& subject, F&& change) {
     call.ctx.begin();
     auto result = change(call.ctx.connection());
+    if (!result) {
+        call.ctx.rollback();
+        return result;
+    }
     core::audit(call.ctx.connection(), abi::audit_line(call.ctx, action, subject));
     call.ctx.commit();
     call.site.reference.invalidate();
