@@ -105,7 +105,10 @@ App::App(Config config)
     services_.settings = &settings_;
     services_.secrets = &secrets_;
     migrate_host(pool_, config_.share);
-    registry_.observe([this](const plugin::Snapshot& next) { remember_extensions(next); });
+    registry_.observe([this](const plugin::Snapshot& next) {
+        if (background_) background_->snapshot_changes(next);
+        remember_extensions(next);
+    });
     auto routes = pages::all_routes(config_, badges_);
     lifecycle_ = std::make_unique<plugin::Lifecycle>(services_, pool_, registry_, templates_, i18n::read_domain("core", config_.share / "i18n"),
                                                      pages::slots(), reserved(routes), lifecycle_options(config_));
@@ -134,7 +137,6 @@ App::FirstStart App::first_start() {
 void App::load_plugins() { lifecycle_->start(); }
 
 void App::remember_extensions(const plugin::Snapshot& snapshot) {
-    if (background_) background_->snapshot_changes(snapshot);
     try {
         event::sync_subscriptions(pool_, snapshot);
         job::sync_jobs(pool_, snapshot);
@@ -203,6 +205,7 @@ void App::follow() {
         lock.unlock();
         try {
             lifecycle_->reconcile();
+            if (const auto snapshot = registry_.current()) remember_extensions(*snapshot);  // the database may have been away
         } catch (const std::exception& e) {
             base::log(base::Level::warn, "modules could not be compared with what is wanted", {{"reason", std::string_view{e.what()}}});
         }

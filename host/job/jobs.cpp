@@ -26,14 +26,17 @@ std::optional<std::int64_t> next_us(std::string_view cron, std::int64_t every_s,
 
 db::Param time_or_null(const std::optional<std::int64_t>& us) { return us ? db::Param::time(*us) : db::Param{}; }
 
-void store(db::Transaction& transaction, const std::string& plugin_id, const plugin::Manifest::Job& job, std::int64_t now) {
+void store(db::Transaction& transaction, const std::string& plugin_id, const std::string& version, const plugin::Manifest::Job& job, std::int64_t now) {
     transaction.exec("insert into core.job (id, plugin_id, label, cron, every_s, singleton, timeout_s, max_attempts, next_at)"
                      " values ($1, $2, $3, $4, $5, $6, $7, $8, $9) on conflict (id) do update set plugin_id = excluded.plugin_id, label = excluded.label,"
                      " singleton = excluded.singleton, timeout_s = excluded.timeout_s, max_attempts = excluded.max_attempts, cron = excluded.cron,"
                      " every_s = excluded.every_s, next_at = case when (job.cron, job.every_s) = (excluded.cron, excluded.every_s) then job.next_at"
-                     " else excluded.next_at end",
+                     " else excluded.next_at end"
+                     " where (job.label, job.cron, job.every_s, job.singleton, job.timeout_s, job.max_attempts) is distinct from"
+                     " (excluded.label, excluded.cron, excluded.every_s, excluded.singleton, excluded.timeout_s, excluded.max_attempts)"
+                     " and not exists (select from core.plugin p where p.id = $2 and p.version <> $10)",
                      {job.id, plugin_id, job.label, job.cron, job.every_s, job.singleton, job.timeout_s, job.max_attempts,
-                      time_or_null(next_us(job.cron, job.every_s, now))});
+                      time_or_null(next_us(job.cron, job.every_s, now)), version});
 }
 
 }  // namespace
@@ -62,14 +65,19 @@ std::vector<std::string> job_ids(const plugin::Snapshot& snapshot) {
 }
 
 void sync_jobs(db::Pool& pool, const plugin::Snapshot& snapshot) {
-    std::vector<std::string> plugins{"core"};
-    for (const auto& generation : snapshot.generations()) plugins.push_back(generation->id());
+    std::vector<std::string> plugins{"core"}, versions{""};
+    for (const auto& generation : snapshot.generations()) {
+        plugins.push_back(generation->id());
+        versions.push_back(generation->manifest().version);
+    }
     db::Transaction transaction{pool};
     const auto now = now_us(transaction);
-    for (const auto& own : host_jobs()) store(transaction, "core", own.job, now);
-    for (const auto& [id, target] : snapshot.jobs()) store(transaction, target.generation->id(), *target.item, now);
-    transaction.exec("delete from core.job where plugin_id = any($1::text[]) and id <> all($2::text[])",
-                     {queue::array_literal(plugins), queue::array_literal(job_ids(snapshot))});
+    for (const auto& own : host_jobs()) store(transaction, "core", "", own.job, now);
+    for (const auto& [id, target] : snapshot.jobs())
+        store(transaction, target.generation->id(), target.generation->manifest().version, *target.item, now);
+    transaction.exec("delete from core.job j using unnest($1::text[], $2::text[]) g(id, version) left join core.plugin p on p.id = g.id"
+                     " where j.plugin_id = g.id and j.id <> all($3::text[]) and coalesce(p.version, g.version) = g.version",
+                     {queue::array_literal(plugins), queue::array_literal(versions), queue::array_literal(job_ids(snapshot))});
     transaction.commit();
 }
 

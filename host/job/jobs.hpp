@@ -27,7 +27,8 @@ extern const queue::Layout kRuns;
 std::vector<std::string> job_ids(const plugin::Snapshot& snapshot);
 
 // Stores the jobs of the snapshot and of the host; a new or changed schedule begins with its first time after now.
-// Jobs that an active plugin does not have any more go, with their runs. Throws db::Error.
+// Jobs that an active plugin does not have any more go, with their runs. Nothing is taken away by a host that runs
+// another version than the one enabled last. May be repeated. Throws db::Error.
 void sync_jobs(db::Pool& pool, const plugin::Snapshot& snapshot);
 
 // Adds a run for each schedule whose time has come: once, whichever host asks first. Times that passed while no host
