@@ -163,6 +163,8 @@
   document.addEventListener("htmx:configRequest", ({ detail }) => {
     const token = document.querySelector("meta[name=csrf-token]");
     if (token && detail.verb !== "get") detail.headers["X-CSRF-Token"] = token.content;
+    const action = detail.triggeringEvent?.submitter?.getAttribute("formaction");
+    if (action) detail.path = action; // htmx forgets the button while a question is asked
   });
   const not_saved = (element, message) => {
     const form = element.closest("form");

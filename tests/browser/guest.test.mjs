@@ -73,6 +73,7 @@ test("without JavaScript tabs, lazy widgets, search and actions on several rows 
   await page.locator(".bulk-box").nth(2).check();
   await page.locator(".bulk summary").click();
   await page.getByRole("button", { name: "Mark", exact: true }).click();
+  await page.getByText("Marked.").first().waitFor();
   assert.equal(await page.getByText("Marked.").count(), 2);
   await done();
 });
