@@ -73,8 +73,8 @@ private:
             wanted_.packages[op().id] = op().sha256;
             return settle();
         }
-        for (const auto& c : candidates_)
-            if (c.sha256 == op().sha256) change_.steps.push_back({Change::Step::Kind::install, op().id, c.manifest->version, "", "", {}, {}});
+        for (const auto& c : candidates_)  // several folders may hold the same
+            if (c.sha256 == op().sha256 && change_.steps.empty()) change_.steps.push_back({Change::Step::Kind::install, op().id, c.manifest->version, "", "", {}, {}});
         keep_all();
         return std::move(change_);
     }
@@ -141,7 +141,7 @@ private:
         }
         auto settled = settle();
         if (!settled) return settled;
-        for (const auto& id : op().deployment.disabled)
+        for (const auto& id : settled->operation.deployment.disabled)
             if (std::ranges::any_of(settled->order, [&](const Candidate& c) { return c.manifest->id == id; }))
                 problems.push_back({"disable.required", id + " is to be off, but another module that is on requires it", "/plugins/" + id});
         if (!problems.empty()) return problems;

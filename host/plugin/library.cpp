@@ -40,7 +40,10 @@ base::Result<Library> Library::open(const fs::path& file, const fs::path& privat
     if (pinned) mode |= static_cast<boost::dll::load_mode::type>(RTLD_NODELETE);
     boost::dll::fs::error_code failure;
     library.impl_->library.load(private_copy.string(), failure, mode);
-    if (failure) return base::Problem{"library.open", failure.message(), file.string()};
+    if (failure) {
+        const char* reason = ::dlerror();  // names the symbol or library that is missing; the code is only errno
+        return base::Problem{"library.open", reason ? reason : failure.message(), file.string()};
+    }
     return library;
 }
 

@@ -218,9 +218,12 @@ struct Lifecycle::Impl {
             const bool chosen = record == records.end() || record->second.sha256.empty() || record->second.sha256 == sha256;
             if (!to_contract(*g) || !chosen || processes_with_another(connection, g->id(), sha256) > 0) continue;
             const auto done = db::migrate(connection, g->id(), g->identity(), g->package().migrations, db::Phase::contract);
-            if (done) contracted.insert(sha256);
-            else if (std::string{base::trim(base::to_text(done.problems()))} != (record == records.end() ? "" : record->second.error_message))
+            if (done) {
+                contracted.insert(sha256);
+                if (record != records.end() && record->second.error_phase == "contract") record_success(connection, g->id(), g->manifest().version);
+            } else if (record == records.end() || base::trim(base::to_text(done.problems())) != record->second.error_message) {
                 fail(connection, g->id(), "contract", done.problems());
+            }
         }
     }
 

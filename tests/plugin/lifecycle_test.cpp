@@ -288,6 +288,7 @@ TEST_F(LifecycleTest, WhatAnAdministratorRemovedStaysRemoved) {
     EXPECT_EQ(desk_.scalar(kItems), "a Un secondary,b Deux blue");
     desk_.pool.exec("delete from core.profile_grant where permission = 'good.note.update'");
     desk_.pool.exec("delete from core.list_item where code = 'a'");
+    desk_.pool.exec("insert into core.list_deleted (list_id, code) values ('good.kind', 'a')");
     ASSERT_TRUE(lifecycle_.disable("good").ok());
     ASSERT_TRUE(lifecycle_.enable("good").ok());
     ASSERT_TRUE(lifecycle_.install(built("good2")).ok());
