@@ -11,7 +11,7 @@ namespace {
 
 using host::base::Value;
 
-constexpr std::string_view kManifest = R"({"manifest": 1, "id": "letters", "version": "1.0.0", "name": "Letters", "api": {"abi": "^1.0"},
+constexpr std::string_view kManifest = R"({"manifest": 1, "id": "letters", "version": "1.0.0", "name": "Letters", "library": null, "api": {"abi": "^1.0"},
  "mail_templates": [{"id": "letters.hello", "label": "Hello", "file": "hello", "placeholders": {"name": "Name", "count": "Count", "when": "When"}}]})";
 
 guichet_str str(std::string_view s) { return {s.data(), s.size()}; }
@@ -28,6 +28,11 @@ protected:
         return {folder};
     }
 
+    void SetUp() override {
+        const auto package = host::plugin::read_package(folder_.path() / "letters");
+        ASSERT_TRUE(package) << host::base::to_text(package.problems());
+        ASSERT_NE(ctx_.generation, nullptr);
+    }
     Value* envelope(std::string_view to = "zoe@example.org") {
         auto* e = Value::object(ctx_.arena);
         e->set("to", to);
@@ -66,7 +71,6 @@ protected:
 }  // namespace
 
 TEST_F(PlatformTables, mail_is_refused_without_a_transaction_and_when_it_cannot_be_sent) {
-    ASSERT_NE(ctx_.generation, nullptr);
     EXPECT_EQ(send(envelope()), GUICHET_E_STATE);
     ctx_.begin();
     EXPECT_EQ(send(envelope(), "letters.other"), GUICHET_E_INVALID);
