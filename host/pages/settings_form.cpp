@@ -127,7 +127,7 @@ private:
             option->set("value", value);
             option->set("label", label);
         };
-        if (!property.get("default") || !in_force) add("", form_.call.tr("Not chosen"));
+        if (!property.get("default") || !in_force) add("", form_.call.tr("None"));
         if (const auto* values = property.get("enum")) add_enum(add, property, *values);
         else if (const auto list = text_of(property, "x-list"); !list.empty()) add_entries(add, list, entered);
         else add_zones(add, entered);
