@@ -131,11 +131,15 @@ base::Problems check_migrations(const fs::path& folder, db::Connection& connecti
     const auto package = read_package(folder);
     if (!package || package->migrations.empty()) return {};
     const auto name = "guichet_check_" + std::to_string(::getpid());
-    const db::Identity identity{name, '"' + name + "\", core"};
+    const auto schema = '"' + package->manifest.database.schema + '"';
+    const db::Identity identity{name, schema + ", core"};
     base::Problems problems;
     connection.begin();
     try {
-        connection.exec_script({}, "create role " + name + " nologin; grant " + name + " to current_user; create schema " + name +
+        const db::Param of_manifest[] = {package->manifest.database.schema};
+        if (!connection.exec({}, "select from pg_namespace where nspname = $1", of_manifest).empty())
+            connection.exec_script({}, "alter schema " + schema + " rename to " + name);  // nobody else sees it
+        connection.exec_script({}, "create role " + name + " nologin; grant " + name + " to current_user; create schema " + schema +
                                        " authorization " + name + "; grant usage on schema core to " + name);
         add(problems, grant_reads_to(connection, package->manifest, name));
         for (const auto phase : {db::Phase::expand, db::Phase::contract})

@@ -19,7 +19,7 @@ base::Problems check_files(const std::filesystem::path& folder, const std::share
 base::Problems check_bind(const std::filesystem::path& folder, const std::shared_ptr<const ui::TemplateSet>& host_templates,
                           const std::filesystem::path& scratch_folder);
 
-// That its migrations run, one after the other, in a schema of its own that is taken back afterwards.
+// That its migrations run, one after the other, in a new schema of its name; everything is taken back afterwards.
 base::Problems check_migrations(const std::filesystem::path& folder, db::Connection& connection);
 
 }  // namespace host::plugin
