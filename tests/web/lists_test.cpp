@@ -31,8 +31,8 @@ TEST_F(Lists, only_who_may_sees_and_changes_them) {
     desk().add_user("agent");
     auto agent = desk().browser();
     agent.log_in("agent");
-    for (const std::string path : {std::string{"/admin/lists"}, kPath}) EXPECT_EQ(agent.get(path).status, 403);
-    for (const std::string path : {kPath, kPath + "/order", item("HIGH"), item("HIGH") + "/active", item("HIGH") + "/move", item("HIGH") + "/delete"})
+    for (const std::string& path : {std::string{"/admin/lists"}, kPath}) EXPECT_EQ(agent.get(path).status, 403);
+    for (const std::string& path : {kPath, kPath + "/order", item("HIGH"), item("HIGH") + "/active", item("HIGH") + "/move", item("HIGH") + "/delete"})
         EXPECT_EQ(agent.post(path, {{"fr", "x"}}).status, 403) << path;
     EXPECT_EQ(browser.get("/admin/lists/none").status, 303);
     EXPECT_EQ(browser.post("/admin/lists/none/order", {{"order", "1"}}).status, 303);
@@ -51,6 +51,9 @@ TEST_F(Lists, what_is_wrong_is_said) {
 
 TEST_F(Lists, S0_08_renamed_recoloured_and_seen_by_everybody_at_once) {
     ASSERT_TRUE(browser.get(kPath).contains("value=\"Haute\""));
+    const auto page = browser.get(kPath).body;
+    const auto form = page.find("class=\"entry-names\"");
+    EXPECT_LT(page.find("class=\"visually-hidden\" type=\"submit\"", form), page.find("name=\"color\"", form)) << "Enter presses the first button";
     const auto fragment = browser.post(item("HIGH"), {{"fr", "Très <haute>"}, {"en", "Very high"}}, {{"HX-Request", "true"}});
     EXPECT_EQ(fragment.status, 200);
     EXPECT_TRUE(fragment.contains("value=\"Très &lt;haute&gt;\""));
