@@ -1,6 +1,8 @@
 // Files of tickets: who may read the ticket may read them, and what is sent back is never more dangerous than a download.
 #include "tickets/desk_of_tickets.hpp"
 
+#include <Poco/Net/StreamSocket.h>
+
 namespace tickets_test {
 namespace {
 
@@ -140,10 +142,17 @@ TEST_F(Attachments, go_with_their_ticket) {
     EXPECT_EQ(desk().count("select count(*) from core.file where id = " + std::to_string(file_id)), 0);
 }
 
-TEST_F(Attachments, too_large_is_413) {
+TEST_F(Attachments, too_large_is_said_before_it_is_sent) {
     auto api = desk().api();
     const auto made = ticket(api);
-    EXPECT_EQ(attach(api, made, file("big.bin", std::string(26 * 1024 * 1024, 'x'))).status, 413);
+    Poco::Net::StreamSocket socket{Poco::Net::SocketAddress{"127.0.0.1", desk().port()}};
+    socket.setReceiveTimeout(Poco::Timespan{20, 0});
+    const auto head = "POST " + path(made) + "/attachments HTTP/1.1\r\nHost: 127.0.0.1\r\nContent-Type: multipart/form-data; boundary=b\r\n"
+                      "Content-Length: 26214401\r\n\r\n";
+    socket.sendBytes(head.data(), static_cast<int>(head.size()));
+    char answer[12] = {};
+    ASSERT_EQ(socket.receiveBytes(answer, sizeof answer, MSG_WAITALL), 12);
+    EXPECT_EQ((std::string{answer, sizeof answer}), "HTTP/1.1 413");
 }
 
 }  // namespace tickets_test
