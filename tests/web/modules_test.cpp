@@ -109,6 +109,10 @@ TEST(Modules, a_preset_is_shown_then_applied) {
     EXPECT_EQ(browser.get("/tickets").status, 404);
     EXPECT_EQ(browser.post("/admin/deployments/koban", {}).status, 303);
     EXPECT_EQ(browser.get("/tickets").status, 200);
+    EXPECT_EQ(desk.count("select count(*) from core.setting where plugin_id = 'tickets' and value @> '{\"allow_leads\": false, \"account_required\": true}'"), 1);
+    EXPECT_TRUE(browser.get("/admin/deployments/axelor").contains("Confirmer")) << "its settings differ";
+    ASSERT_EQ(browser.post("/admin/deployments/axelor", {}).status, 303);
+    EXPECT_EQ(desk.count("select count(*) from core.setting where plugin_id = 'tickets' and value @> '{\"closed_is_final\": true}'"), 1);
     EXPECT_EQ(browser.get("/admin/deployments/nothing").status, 404);
     EXPECT_EQ(browser.post("/admin/deployments/nothing", {}).status, 404);
 }

@@ -91,7 +91,7 @@ public:
     void of_account(Ctx, Value data, Html out) { out.text("guest of " + std::string{data["account_name"].text().value_or("")}); }
 
     void column(Ctx ctx, Cells cells) {
-        const auto name = cells.column_id().substr(6);  // "guest."
+        const auto name = cells.column_id().substr(cells.column_id().rfind('.') + 1);
         const auto rows = ctx.exec("select i.n::int, to_jsonb(s)->>$2::text from unnest($1::bigint[]) with ordinality i(id, n) join score s on s.account_id = i.id",
                                    guichet::array_literal(cells.ids()), name);
         for (std::size_t i = 0; i < rows.size(); ++i)
