@@ -3,7 +3,7 @@
 #include "app.hpp"
 #include "base/json.hpp"
 #include "plugin/check.hpp"
-#include "plugin/deployment.hpp"
+#include "plugin/deployment_settings.hpp"
 
 #include <iostream>
 #include <optional>
@@ -38,7 +38,9 @@ std::string describe(const Change::Step& step) {
 int show(const base::Result<Change>& change) {
     if (!change) return report(base::Result<std::string>{change.problems()});
     for (const auto& id : change->absent) std::cout << "not installed: " << id << "\n";
-    if (change->steps.empty()) std::cout << "Nothing would change.\n";
+    const auto set = plugin::modules_with_settings(change->operation.deployment, change->absent);
+    for (const auto& id : set) std::cout << "sets settings of: " << id << "\n";
+    if (change->steps.empty() && set.empty()) std::cout << "Nothing would change.\n";
     int number = 0;
     for (const auto& step : change->steps) std::cout << ++number << ". " << describe(step) << "\n";
     return 0;

@@ -2,6 +2,7 @@
 
 #include "abi/audit.hpp"
 #include "pages/problem_text.hpp"
+#include "plugin/deployment_settings.hpp"
 
 #include <optional>
 
@@ -109,6 +110,7 @@ http::Response plan(Call& call, std::string_view title, const Operation& operati
     if (change) {
         for (const auto& step : change->steps) add_step(*steps, step);
         set_list(*data, "absent", change->absent);
+        set_list(*data, "settings", plugin::modules_with_settings(operation.deployment, change->absent));
     } else {
         data->set("problems", std::string_view{problems_text(call, change.problems())});
     }

@@ -1,6 +1,6 @@
 #include "plugin/change.hpp"
 
-#include "base/semver.hpp"
+#include "plugin/deployment_settings.hpp"
 
 #include <guichet/abi/plugin.h>
 
@@ -261,6 +261,8 @@ std::string stopped(const Change& change) {
 std::string deployed(const Change& change) {
     std::string text = change.operation.deployment.name + ": " +
                        (change.steps.empty() ? "everything is as it should be" : std::to_string(change.steps.size()) + " modules changed");
+    const auto set = modules_with_settings(change.operation.deployment, change.absent);
+    if (!set.empty()) text += "; settings of: " + join(set);
     if (!change.absent.empty()) text += "; not installed: " + join(change.absent);
     return text + '.';
 }

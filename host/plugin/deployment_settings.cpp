@@ -5,6 +5,8 @@
 #include "core/settings.hpp"
 #include "core/settings_schema.hpp"
 
+#include <algorithm>
+
 namespace host::plugin {
 namespace {
 
@@ -22,6 +24,13 @@ const Value* known_part(base::Arena& arena, const Manifest& manifest, const Valu
 }
 
 }  // namespace
+
+std::vector<std::string> modules_with_settings(const Deployment& deployment, const std::vector<std::string>& absent) {
+    std::vector<std::string> out;
+    for (const auto& [id, values] : deployment.settings)
+        if (std::find(absent.begin(), absent.end(), id) == absent.end()) out.push_back(id);
+    return out;
+}
 
 base::Problems write_deployment_settings(db::Connection& connection, const core::Secrets& secrets, const Deployment& deployment,
                                          const Manifest& manifest) {
