@@ -10,7 +10,7 @@ import { build, password, startDesk } from "./desk.mjs";
 
 const axe = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
 const pictures = join(build, "pictures");
-const pages = ["/", "/tickets", "/tickets/60", "/tickets/new", "/accounts", "/accounts/1", "/accounts/new", "/contacts", "/admin/modules", "/preferences"];
+const pages = ["/", "/tickets", "/tickets/60", "/tickets/new", "/accounts", "/accounts/1", "/accounts/new", "/contacts", "/admin/modules", "/preferences", "/search?q=morvan"];
 
 let desk, browser;
 before(async () => {
