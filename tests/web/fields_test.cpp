@@ -68,7 +68,7 @@ TEST_F(Fields, a_wrong_value_is_a_problem_of_its_field_in_the_users_language) {
     desk_.app->pool().exec("update core.app_user set language = 'en' where login = 'english'");
     auto english_api = desk_.api("english");
     const auto english =
-        ticket(english_api, R"({"site":1,"count":"x","price":"12,505","day":"31/02/2026","owner":999999,"client":999999,"nothing":1})", 422);
+        ticket(english_api, R"({"site":1,"count":"x","price":"12.505","day":"31/02/2026","owner":999999,"client":999999,"nothing":1})", 422);
     EXPECT_EQ(english.error("custom.site"), "This must be text.");
     EXPECT_EQ(english.error("custom.count"), "Enter a whole number.");
     EXPECT_EQ(english.error("custom.price"), "Enter an amount such as €12.50.");
