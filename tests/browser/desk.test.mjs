@@ -81,7 +81,7 @@ test("S1-02 S1-04 S1-05: account, ticket from its widget, rename, status, found 
 test("switching the module tickets off takes it away, switching it on brings it back", async () => {
   const { page, done } = await open();
   await logIn(page);
-  const menu = page.getByRole("navigation").getByRole("link", { name: "Tickets", exact: true });
+  const menu = page.getByRole("navigation").getByRole("link", { name: /^Tickets/ });
   await menu.waitFor();
   await page.goto(`${desk.url}/admin/modules`);
   await page.locator('a[href="/admin/modules/tickets/disable"]').click();
