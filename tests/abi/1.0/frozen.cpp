@@ -39,7 +39,7 @@ private:
         ctx.service<Twice>("frozen.twice", 1, 0)(&Twice::of, int64_t{21}, &twice);
         out.set("twice", twice);
         ctx.log(GUICHET_LOG_INFO, "everything was called");
-        request.header("X-Frozen", "yes");
+        request.header("ETag", "\"frozen\"");
         request.json(out);
     }
     void refused(Ctx ctx, guichet::Request) {
