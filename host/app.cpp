@@ -139,7 +139,7 @@ void App::load_plugins() { lifecycle_->start(); }
 void App::remember_extensions(const plugin::Snapshot& snapshot) {
     try {
         event::sync_subscriptions(pool_, snapshot);
-        job::sync_jobs(pool_, snapshot);
+        job::sync_jobs(pool_, settings_.company_zone(), snapshot);
     } catch (const std::exception& e) {
         base::log(base::Level::error, "subscriptions and jobs could not be stored", {{"reason", std::string_view{e.what()}}});
     }

@@ -4,6 +4,7 @@
 #include "abi/call.hpp"
 #include "abi/guard.hpp"
 #include "base/json.hpp"
+#include "core/settings.hpp"
 #include "i18n/catalogs.hpp"
 #include "job/jobs.hpp"
 #include "plugin/generation.hpp"
@@ -155,7 +156,8 @@ void Runner::tick() {
     while (!stopping_) {
         lock.unlock();
         try {
-            if (const auto snapshot = registry_.current(); snapshot && add_due_runs(*services_.pool, job_ids(*snapshot)) > 0) wake();
+            if (const auto snapshot = registry_.current(); snapshot && add_due_runs(*services_.pool, services_.settings->company_zone(), job_ids(*snapshot)) > 0)
+                wake();
             look_for_cancelled();
         } catch (const std::exception& e) {
             base::log(base::Level::warn, "schedules could not be looked at", {{"reason", std::string_view{e.what()}}});

@@ -1,6 +1,7 @@
 // Runs of jobs: at least once, on one host at a time, ended when they shall end.
 #include "job/runner.hpp"
 
+#include "core/settings.hpp"
 #include "job/jobs.hpp"
 #include "plugin/desk.hpp"
 #include "support/wait.hpp"
@@ -17,8 +18,9 @@ using plugin_tests::Packages;
 class Host {
 public:
     Host(const Database& database, const std::filesystem::path& packages) : desk{database, packages} {
+        desk.services.settings = &settings;
         desk.registry.observe([this](const plugin::Snapshot& next) {
-            sync_jobs(desk.pool, next);
+            sync_jobs(desk.pool, settings.company_zone(), next);
             runner.snapshot_changes(next);
         });
         desk.lifecycle.start();
@@ -27,6 +29,8 @@ public:
     ~Host() { runner.stop(); }
 
     plugin_tests::Desk desk;
+    core::Secrets secrets{desk.state.path() / "secret.key"};
+    core::Settings settings{desk.pool, secrets};
     Runner runner{desk.services, desk.registry, 2};
 };
 
@@ -172,6 +176,21 @@ TEST_F(Runs, AScheduledTimeIsAddedOnceByTwoHosts) {
     EXPECT_EQ(count("core.job_run where job_id = 'worker.daily'"), 3);
     EXPECT_EQ(count("worker.log"), 3);
     EXPECT_EQ(count("core.job where id = 'worker.daily' and next_at between clock_timestamp() and clock_timestamp() + interval '25 hours'"), 1);
+}
+
+TEST_F(Runs, AnotherZoneOfTheCompanyMovesWhatIsPlanned) {
+    sql("update core.job set next_at = clock_timestamp() - interval '1 day' where id = 'core.clean_mail'");
+    sql("insert into core.setting (plugin_id, value) values ('core', '{\"regional\": {\"time_zone\": \"Pacific/Noumea\"}}')");
+    const auto hour = [&] { return sql("select extract(hour from next_at at time zone 'Pacific/Noumea')::bigint from core.job where id = 'worker.daily'").i64(0, 0); };
+    EXPECT_NE(hour(), 4);
+    sync_jobs(host_->desk.pool, host_->settings.company_zone(), *host_->desk.registry.current());
+    EXPECT_EQ(hour(), 4);
+    EXPECT_EQ(count("core.job where id = 'worker.daily' and next_at between clock_timestamp() and clock_timestamp() + interval '25 hours'"), 1);
+    EXPECT_TRUE(support::wait_until([&] { return count("core.job_run where job_id = 'core.clean_mail' and state = 'done'") == 1; })) << "what was due stays due";
+
+    sql("update core.job set next_at = '2020-01-01 03:00:00Z' where id = 'worker.daily'");
+    EXPECT_TRUE(support::wait_until([&] { return count("core.job_run where job_id = 'worker.daily'") == 1; }));
+    EXPECT_EQ(hour(), 4);
 }
 
 TEST_F(Runs, AJobThatAPluginNoLongerHasGoes) {
