@@ -177,8 +177,8 @@ std::vector<web::HostRoute> modules_routes() {
     const std::string permission = "core.modules";
     std::vector<web::HostRoute> routes = {
         {"GET", std::string{kPath}, permission, false, get_modules},
-        {"GET", "/admin/deployments/{name}", permission, false, get_deployment},
-        {"POST", "/admin/deployments/{name}", permission, false, post_deployment},
+        {"GET", "/admin/modules/presets/{name}/apply", permission, false, get_deployment},
+        {"POST", "/admin/modules/presets/{name}/apply", permission, false, post_deployment},
     };
     for (const auto& action : kActions) {
         const auto path = "/admin/modules/{id}/" + std::string{action.word};

@@ -18,10 +18,10 @@ constexpr struct {
 } kAdminEntries[] = {
     {"Modules", "/admin/modules", "puzzle", "core.modules"},
     {"Settings", "/admin/settings", "settings", "core.settings"},
+    {"Fields", "/admin/fields", "forms", "core.fields"},
     {"Lists", "/admin/lists", "list-details", "core.lists"},
     {"Counters", "/admin/counters", "list-numbers", "core.counters"},
     {"Outgoing mail", "/admin/mail", "mail-forward", "core.mail"},
-    {"Fields", "/admin/fields", "forms", "core.fields"},
     {"Deliveries", "/admin/deliveries", "bell", "core.events"},
     {"Jobs", "/admin/jobs", "clock-play", "core.jobs"},
     {"Audit log", "/admin/audit", "history", "core.audit"},

@@ -100,21 +100,21 @@ TEST(Modules, a_preset_is_shown_then_applied) {
     browser.log_in("admin");
     const auto page = browser.get("/admin/modules");
     for (const auto* name : {"minimal", "full", "koban", "doliplus", "axelor"})
-        EXPECT_TRUE(page.contains(std::string{"/admin/deployments/"} + name)) << name;
+        EXPECT_TRUE(page.contains("/admin/modules/presets/" + std::string{name} + "/apply")) << name;
     ASSERT_EQ(browser.post("/admin/modules/tickets/disable", {}).status, 303);
-    const auto plan = browser.get("/admin/deployments/koban");
+    const auto plan = browser.get("/admin/modules/presets/koban/apply");
     EXPECT_EQ(plan.status, 200);
     EXPECT_TRUE(plan.contains("Activer tickets"));
     EXPECT_TRUE(plan.contains("<code>timesheet</code>")) << "what is not installed is said";
     EXPECT_EQ(browser.get("/tickets").status, 404);
-    EXPECT_EQ(browser.post("/admin/deployments/koban", {}).status, 303);
+    EXPECT_EQ(browser.post("/admin/modules/presets/koban/apply", {}).status, 303);
     EXPECT_EQ(browser.get("/tickets").status, 200);
     EXPECT_EQ(desk.count("select count(*) from core.setting where plugin_id = 'tickets' and value @> '{\"allow_leads\": false, \"account_required\": true}'"), 1);
-    EXPECT_TRUE(browser.get("/admin/deployments/axelor").contains("Confirmer")) << "its settings differ";
-    ASSERT_EQ(browser.post("/admin/deployments/axelor", {}).status, 303);
+    EXPECT_TRUE(browser.get("/admin/modules/presets/axelor/apply").contains("Confirmer")) << "its settings differ";
+    ASSERT_EQ(browser.post("/admin/modules/presets/axelor/apply", {}).status, 303);
     EXPECT_EQ(desk.count("select count(*) from core.setting where plugin_id = 'tickets' and value @> '{\"closed_is_final\": true}'"), 1);
-    EXPECT_EQ(browser.get("/admin/deployments/nothing").status, 404);
-    EXPECT_EQ(browser.post("/admin/deployments/nothing", {}).status, 404);
+    EXPECT_EQ(browser.get("/admin/modules/presets/nothing/apply").status, 404);
+    EXPECT_EQ(browser.post("/admin/modules/presets/nothing/apply", {}).status, 404);
 }
 
 TEST(Modules, only_who_may_manage_modules_sees_the_page) {
@@ -125,8 +125,8 @@ TEST(Modules, only_who_may_manage_modules_sees_the_page) {
     EXPECT_EQ(browser.get("/admin/modules").status, 403);
     EXPECT_EQ(browser.post("/admin/modules/tickets/disable", {}).status, 403);
     EXPECT_EQ(browser.get("/admin/modules/tickets/disable").status, 403);
-    EXPECT_EQ(browser.get("/admin/deployments/koban").status, 403);
-    EXPECT_EQ(browser.post("/admin/deployments/koban", {}).status, 403);
+    EXPECT_EQ(browser.get("/admin/modules/presets/koban/apply").status, 403);
+    EXPECT_EQ(browser.post("/admin/modules/presets/koban/apply", {}).status, 403);
     EXPECT_EQ(browser.get("/tickets").status, 200);
 }
 
