@@ -96,6 +96,8 @@ public:
     std::map<std::string, int32_t> levels;             // permission -> GUICHET_LEVEL_*; "*" for all others, ALL by default
     json::value settings = json::object{}, users = json::array{}, teams = json::array{};
     std::map<std::string, json::value> lists;
+    std::map<std::string, json::value> fields;         // object id -> definitions as in guichet/abi/fields.h; values are taken as they come
+    std::vector<std::pair<std::string, std::string>> uploads;  // filename, content of the next route call
     bool cancel_jobs = false;
     std::map<std::string, std::pair<const void*, void*>> services;  // id -> table, self
     // Statements that contain the text get these rows; the latest answer that fits wins. None fits: the statement fails.
@@ -112,6 +114,7 @@ public:
     std::vector<Mail> mails;
     std::vector<Audit> audits;
     std::vector<std::string> log;
+    std::map<int64_t, std::pair<std::string, std::string>> files;  // id -> name, content
 
     // --- calls; each has its own context and must leave no transaction open (std::logic_error) ---
     void start(const guichet_plugin_v1* plugin);       // create, bind, start; std::runtime_error says which failed

@@ -191,6 +191,30 @@ inline const void* acquire(guichet_ctx* c, guichet_str id, uint16_t major, uint1
 inline const guichet_services_v1 services{{sizeof(guichet_services_v1), 1, 0}, acquire,
     [](guichet_ctx*, const guichet_host*) -> guichet_status { return GUICHET_OK; }, [](guichet_ctx*) {}};
 
+// --- files ---
+inline guichet_status file_info(guichet_ctx* c, int64_t id, guichet_file* out) {
+    const auto it = c->host.files.find(id);
+    if (it == c->host.files.end()) return fail(c, GUICHET_E_NOT_FOUND, "no such file");
+    const auto& [name, content] = it->second;
+    *out = {sizeof *out, 0, id, static_cast<int64_t>(content.size()), str(name), GUICHET_STR("application/octet-stream"), {}};
+    return GUICHET_OK;
+}
+inline guichet_status put_file(guichet_ctx* c, guichet_str name, const void* data, size_t n, guichet_file* out) {
+    if (const auto s = need_transaction(c); s != GUICHET_OK) return s;
+    const auto id = static_cast<int64_t>(c->host.files.size()) + 1;
+    c->host.files[id] = {text(name), std::string{static_cast<const char*>(data), n}};
+    return file_info(c, id, out);
+}
+inline guichet_status read_file(guichet_ctx* c, int64_t id, uint64_t offset, void* buffer, size_t capacity, size_t* n) {
+    guichet_file file{};
+    if (const auto s = file_info(c, id, &file); s != GUICHET_OK) return s;
+    const auto& content = c->host.files[id].second;
+    *n = offset < content.size() ? content.copy(static_cast<char*>(buffer), capacity, offset) : 0;
+    return GUICHET_OK;
+}
+inline const guichet_files_v1 files{{sizeof(guichet_files_v1), 1, 0}, put_file, file_info, read_file,
+    [](guichet_ctx* c, int64_t id) -> guichet_status { return c->host.files.erase(id) ? guichet_status{GUICHET_OK} : fail(c, GUICHET_E_NOT_FOUND, "no such file"); }};
+
 // --- pages ---
 inline guichet_status find_in(const std::map<std::string, std::string>& map, guichet_str name, guichet_str* out) {
     const auto it = map.find(text(name));
@@ -234,7 +258,22 @@ inline const guichet_http_v1 http{{sizeof(guichet_http_v1), 1, 1}, [](guichet_ht
         *name = str(x->request.form[i].first), *content = str(x->request.form[i].second);
         return GUICHET_OK;
     },
-    nullptr, nullptr, nullptr};
+    [](guichet_http* x, size_t i, guichet_upload* out) -> guichet_status {
+        const auto& uploads = x->ctx.host.uploads;
+        if (i >= uploads.size()) return GUICHET_E_NOT_FOUND;
+        *out = {sizeof *out, 0, static_cast<int64_t>(uploads[i].second.size()), GUICHET_STR("file"), str(uploads[i].first)};
+        return GUICHET_OK;
+    },
+    [](guichet_http* x, size_t i, guichet_file* out) -> guichet_status {
+        const auto& upload = x->ctx.host.uploads.at(i);
+        return put_file(&x->ctx, str(upload.first), upload.second.data(), upload.second.size(), out);
+    },
+    [](guichet_http* x, int64_t id, int32_t) -> guichet_status {
+        const auto it = x->ctx.host.files.find(id);
+        if (it == x->ctx.host.files.end()) return fail(&x->ctx, GUICHET_E_NOT_FOUND, "no such file");
+        x->answer.text = it->second.second;
+        return GUICHET_OK;
+    }};
 inline guichet_status render(guichet_ctx* c, guichet_str id, const guichet_value* data, guichet_html* out) {
     c->answer.template_id = text(id);
     c->answer.data = to_json(data);
@@ -258,7 +297,8 @@ inline guichet_status before(guichet_ctx* c, guichet_str id, uint32_t, guichet_s
     return GUICHET_OK;
 }
 inline const guichet_events_v1 events{{sizeof(guichet_events_v1), 1, 0}, before,
-    [](guichet_ctx* c, guichet_str id, uint32_t, guichet_str subject, const guichet_value* data) { return publish(c, "after", id, subject, data); }};
+    [](guichet_ctx* c, guichet_str id, uint32_t, guichet_str subject, const guichet_value* data) { return publish(c, "after", id, subject, data); },
+    [](guichet_ctx*, guichet_str) { return str("a hook"); }};
 inline const guichet_jobs_v1 jobs{{sizeof(guichet_jobs_v1), 1, 0},
     [](guichet_ctx* c, guichet_str id, const guichet_value* args, int64_t, guichet_str dedupe, int64_t* run) -> guichet_status {
         c->host.jobs.push_back({text(id), text(dedupe), to_json(args)});
@@ -289,6 +329,28 @@ inline const guichet_counters_v1 counters{{sizeof(guichet_counters_v1), 1, 0},
         return GUICHET_OK;
     }};
 
+inline const guichet_value* field_definitions(guichet_ctx* c, guichet_str object, uint32_t) {
+    const auto it = c->host.fields.find(text(object));
+    return from_json(c->nodes, it == c->host.fields.end() ? json::value{json::array{}} : it->second);
+}
+inline guichet_status merge_fields(guichet_ctx* c, guichet_str, uint32_t, const guichet_value* stored, const guichet_value* input, guichet_value** out) {
+    *out = node(c->nodes, GUICHET_V_OBJECT);
+    for (const auto* values : {stored, input})
+        for (std::size_t i = 0; values && i < values->members.size(); ++i) put(*out, str(values->members[i].first), values->members[i].second);
+    return GUICHET_OK;
+}
+inline const guichet_fields_v1 fields{{sizeof(guichet_fields_v1), 1, 0}, field_definitions, merge_fields,
+    [](guichet_ctx* c, guichet_str object, uint32_t audience, const guichet_value*) { return const_cast<guichet_value*>(field_definitions(c, object, audience)); }};
+// Nobody else is there to add anything.
+inline guichet_value* empty_array(guichet_ctx* c) { return node(c->nodes, GUICHET_V_ARRAY); }
+inline const guichet_pages_v1 pages{{sizeof(guichet_pages_v1), 1, 0}, [](guichet_ctx* c, guichet_str) { return empty_array(c); },
+    [](guichet_ctx* c, guichet_str, const int64_t*, size_t n) {
+        auto* rows = empty_array(c);
+        for (size_t i = 0; i < n; ++i) rows->members.emplace_back(std::string{}, node(c->nodes, GUICHET_V_OBJECT));
+        return rows;
+    },
+    [](guichet_ctx* c, guichet_str, const guichet_value*) { return empty_array(c); }};
+
 }  // namespace detail
 
 template <class T>
@@ -317,6 +379,9 @@ inline Host::Host(uint16_t minor) : minor_{minor} {
         add(GUICHET_IFACE_MAIL, detail::mail, sizeof detail::mail);
         add(GUICHET_IFACE_AUDIT, detail::audit, sizeof detail::audit);
         add(GUICHET_IFACE_COUNTERS, detail::counters, sizeof detail::counters);
+        add(GUICHET_IFACE_FILES, detail::files, sizeof detail::files);
+        add(GUICHET_IFACE_FIELDS, detail::fields, sizeof detail::fields);
+        add(GUICHET_IFACE_PAGES, detail::pages, sizeof detail::pages);
     }
     host_.h = {sizeof host_, GUICHET_ABI_MAJOR, minor};
     host_.impl = this;
