@@ -14,6 +14,8 @@
 
 namespace host::core {
 
+inline constexpr std::size_t kLongestFieldCode = 40;
+
 enum class FieldType { text, long_text, integer, decimal, money, date, datetime, boolean, list, user, account, equipment };
 inline constexpr std::string_view kFieldTypes[] = {"text", "long_text", "integer", "decimal", "money",   "date",
                                                    "datetime", "boolean", "list",  "user",    "account", "equipment"};

@@ -19,7 +19,6 @@ constexpr std::size_t kLongestLabel = 100;
 constexpr std::size_t kLongestHelp = 300;
 constexpr std::size_t kMostOptions = 200;
 constexpr std::size_t kEmptyOptions = 3;  // rows to add entries in
-constexpr std::size_t kLongestCode = 40;
 
 std::string typed(Call& call, const std::string& name) { return guichet::one_line(call.form_value(name)); }
 
@@ -48,14 +47,14 @@ std::string code_from(std::string_view text) {
         else if (!out.empty() && out.back() != '_') out += '_';
     }
     while (!out.empty() && (out.front() == '_' || (out.front() >= '0' && out.front() <= '9'))) out.erase(0, 1);
-    out.resize(std::min(out.size(), kLongestCode));
+    out.resize(std::min(out.size(), core::kLongestFieldCode));
     while (!out.empty() && out.back() == '_') out.pop_back();
     return out;
 }
 
 bool is_code(std::string_view code) {
     const auto plain = [](char c) { return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '_'; };
-    return !code.empty() && code.size() <= kLongestCode && code[0] >= 'a' && code[0] <= 'z' && std::ranges::all_of(code, plain);
+    return !code.empty() && code.size() <= core::kLongestFieldCode && code[0] >= 'a' && code[0] <= 'z' && std::ranges::all_of(code, plain);
 }
 
 void read_code(Call& call, core::Field& field, Value& errors) {
@@ -77,7 +76,7 @@ void read_options(Call& call, core::Field& field, Value& errors) {
             option.value = code_from(core::in_language(option.labels, "en"));
             if (option.value.empty()) option.value = "entry";
             for (int n = 2; std::ranges::any_of(out, [&](const auto& other) { return other.value == option.value; }) || field.option(option.value); ++n)
-                option.value = option.value.substr(0, kLongestCode - 4) + '_' + std::to_string(n);
+                option.value = option.value.substr(0, core::kLongestFieldCode - 4) + '_' + std::to_string(n);
             option.active = true;
         }
         out.push_back(std::move(option));

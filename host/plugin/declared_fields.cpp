@@ -57,7 +57,7 @@ bool wanted(db::Connection& connection, const std::string& object, const std::st
 void add_declared_fields(db::Connection& connection, const Package& package) {
     const i18n::Catalogs texts{{package.catalog}};
     for (const auto& field : package.manifest.fields) {
-        const auto code = field.id.substr(field.id.rfind('.') + 1);
+        const std::string code{field.code()};
         if (!wanted(connection, field.object, code)) continue;
         const auto group = field.group.empty() ? std::nullopt : group_id(connection, field.object, labels_json(package, texts, field.group));
         const auto labels = labels_json(package, texts, field.label), options = options_json(field.options);

@@ -3,6 +3,7 @@
 #include "base/json.hpp"
 #include "base/semver.hpp"
 #include "base/strings.hpp"
+#include "core/fields.hpp"
 #include "plugin/manifest_rules.hpp"
 
 #include <algorithm>
@@ -205,6 +206,7 @@ public:
         ids("/ui/search", m_.search);
         ids("/jobs", m_.jobs);
         ids("/fields", m_.fields);
+        fields();
         ids("/counters", m_.counters);
         ids("/mail_templates", m_.mail_templates);
         for (std::size_t i = 0; i < m_.publishes.size(); ++i) prefix(m_.publishes[i].id, "/events/publishes/" + std::to_string(i) + "/id");
@@ -265,6 +267,12 @@ private:
             if (route == m_.routes.end()) add("manifest.value", "'" + m_.actions[i].route + "' is not the handler of a route", at + "/route");
             else if (m_.actions[i].bulk && route->method != "POST") add("manifest.value", "a bulk action needs a POST route", at + "/route");
         }
+    }
+    void fields() {
+        for (std::size_t i = 0; i < m_.fields.size(); ++i)
+            if (m_.fields[i].code().size() > core::kLongestFieldCode)
+                add("manifest.value", "'" + std::string{m_.fields[i].code()} + "', the code of this field, is longer than " +
+                    std::to_string(core::kLongestFieldCode) + " characters", "/fields/" + std::to_string(i) + "/id");
     }
     void relations() {
         const std::pair<const char*, const std::map<std::string, std::string>*> maps[] = {

@@ -70,6 +70,7 @@ struct Manifest {
         std::string object, id, label, type, group, audience;  // audience: internal | public | both
         bool mandatory = false, in_form = true, more_info = false, searchable = false, filterable = false;
         std::vector<FieldOption> options;
+        std::string_view code() const { return std::string_view{id}.substr(id.rfind('.') + 1); }
     };
     std::vector<Field> fields;
     struct Counter { std::string id, label, mask; };  // mask: the first one, dolibarr.md 3.1
