@@ -104,6 +104,7 @@ App::App(Config config)
     services_.files = &files_;
     services_.settings = &settings_;
     services_.secrets = &secrets_;
+    services_.site_url = config_.site_url();
     migrate_host(pool_, config_.share);
     registry_.observe([this](const plugin::Snapshot& next) {
         if (background_) background_->snapshot_changes(next);

@@ -119,6 +119,12 @@ std::string Config::public_host() const {
     return public_url.substr(from, public_url.find_first_of("/?#", from) - from);
 }
 
+std::string Config::site_url() const {
+    auto url = public_url.empty() ? "http://" + listen_host + ":" + std::to_string(listen_port) : public_url;
+    while (url.ends_with('/')) url.pop_back();
+    return url;
+}
+
 base::Result<Config> read_config(const std::filesystem::path& executable, Needs needs) {
     Config config;
     config.share = executable.parent_path() / "share";

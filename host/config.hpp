@@ -31,6 +31,7 @@ struct Config {
 
     bool https() const { return public_url.starts_with("https://"); }
     std::string public_host() const;            // "desk.example.org"; "" when public_url is
+    std::string site_url() const;               // of links in mails: public_url or the listen address, without a / at the end
 };
 
 // Names: GUICHET_LISTEN, _METRICS_LISTEN, _DATABASE_URL, _STATE, _SHARE, _PACKAGES, _PUBLIC_URL, _SECRET_KEY_FILE, _ADMIN_PASSWORD, _LOG,

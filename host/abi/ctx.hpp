@@ -11,6 +11,7 @@
 
 #include <atomic>
 #include <deque>
+#include <map>
 #include <memory>
 #include <string>
 #include <utility>
@@ -55,6 +56,7 @@ struct Services {
     core::Settings* settings = nullptr;
     const core::Secrets* secrets = nullptr;          // null likewise
     file::Files* files = nullptr;                    // null where nothing stores files
+    std::string site_url{};                          // "https://desk.example.org", for what is read elsewhere
 };
 
 struct LastError {
@@ -106,6 +108,7 @@ struct guichet_ctx {
     std::vector<const host::plugin::Generation*> callers;  // of enter/leave
     const std::atomic<bool>* stop = nullptr;               // set when the call shall end early (host/job); null: only the deadline
     std::vector<std::string> publishing;                   // events whose hooks are running (event/publish.cpp)
+    std::map<std::string, std::string, std::less<>> edited_by;  // members of the latest before event: plugin of the hook
 
 private:
     host::db::Pool::Lease lease_;

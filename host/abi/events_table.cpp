@@ -19,8 +19,13 @@ guichet_status after(guichet_ctx* ctx, guichet_str id, uint32_t version, guichet
     });
 }
 
+guichet_str edited_by(guichet_ctx* ctx, guichet_str member) noexcept {
+    const auto found = ctx->edited_by.find(view(member));
+    return found == ctx->edited_by.end() ? str("") : str(found->second);
+}
+
 }  // namespace
 
-const guichet_events_v1 kEventsTable = {{sizeof(guichet_events_v1), 1, 0}, before, after};
+const guichet_events_v1 kEventsTable = {{sizeof(guichet_events_v1), 1, 0}, before, after, edited_by};
 
 }  // namespace host::abi

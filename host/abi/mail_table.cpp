@@ -52,7 +52,11 @@ std::string shown(const guichet_ctx& ctx, const Value& value, std::string_view l
 
 mail::Values values_of(const guichet_ctx& ctx, const Value* data, std::string_view language) {
     mail::Values values;
-    for (std::size_t i = 0; data && i < data->size(); ++i) values.emplace(data->key(i), shown(ctx, *data->at(i), language));
+    for (std::size_t i = 0; data && i < data->size(); ++i) {
+        auto text = shown(ctx, *data->at(i), language);
+        if (mail::names_address(data->key(i)) && text.starts_with('/') && !text.starts_with("//")) text.insert(0, ctx.services.site_url);
+        values.emplace(data->key(i), std::move(text));
+    }
     return values;
 }
 
@@ -99,6 +103,9 @@ void attach(guichet_ctx& ctx, const Value& envelope, mail::NewMail& mail) {
     }
 }
 
+// Without one nothing can be sent, and once there is one, nobody wants to read what happened before.
+bool any_sender(guichet_ctx& ctx) { return ctx.connection().exec("select exists (select from core.mail_sender)", {}).boolean(0, 0); }
+
 void check_sender(guichet_ctx& ctx, const mail::NewMail& mail) {
     if (!mail.sender.empty() && ctx.connection().exec("select 1 from core.mail_sender where code = $1", {mail.sender}).empty())
         throw Wrong{"sender", "there is no such sender"};
@@ -117,6 +124,8 @@ guichet_status queue(guichet_ctx& ctx, std::string_view template_id, const Value
     mail.html = mail::lay_out(rendered.html, mail.subject, mail.language);
     mark_automatic(mail);
     if (const auto problems = mail::check(mail); !problems.empty()) throw Wrong{problems.front().path, problems.front().message};
+    *mail_id = 0;
+    if (!any_sender(ctx)) return GUICHET_OK;
     check_sender(ctx, mail);
     attach(ctx, envelope, mail);
     *mail_id = mail::enqueue(ctx.connection(), mail);

@@ -80,14 +80,20 @@ std::string forbidden_edit(const std::vector<std::string>& editable, const Value
     return {};
 }
 
+using Editors = decltype(guichet_ctx::edited_by);
+
 guichet_status take_edits(guichet_ctx& ctx, const Snapshot::EventEntry& entry, const Snapshot::HookTarget& hook, const Occurrence& what,
-                          Value& data, const Value& edited) {
+                          Value& data, const Value& edited, Editors& editors) {
     if (base::equal(data, edited)) return GUICHET_OK;
     if (const auto member = forbidden_edit(entry.event->editable, data, edited); !member.empty())
         return blame(ctx, *hook.generation, what, "it changed \"" + member + "\", which is not editable");
     if (const auto problems = problems_of(entry, edited); !problems.empty()) return blame(ctx, *hook.generation, what, base::to_text(problems));
-    for (const auto& member : entry.event->editable)
-        if (const auto* value = edited.get(member)) data.set(member, value);
+    for (const auto& member : entry.event->editable) {
+        const auto *value = edited.get(member), *before = data.get(member);
+        if (!value || (before && base::equal(*before, *value))) continue;
+        data.set(member, value);
+        editors.insert_or_assign(member, hook.generation->id());
+    }
     return GUICHET_OK;
 }
 
@@ -104,11 +110,13 @@ guichet_status before(guichet_ctx& ctx, const Occurrence& what, Value& data) {
     const auto& entry = *ctx.snapshot->event(what.id, what.version);
     if (const auto status = check_payload(ctx, entry, what, data); status != GUICHET_OK) return status;
     const Publishing publishing{ctx, what};
+    Editors editors;
     for (const auto& hook : ctx.snapshot->hooks(what.id, what.version)) {
         auto* edited = base::copy(ctx.arena, data);
         if (const auto status = run_hook(ctx, hook, what, *edited); status != GUICHET_OK) return status;
-        if (const auto status = take_edits(ctx, entry, hook, what, data, *edited); status != GUICHET_OK) return status;
+        if (const auto status = take_edits(ctx, entry, hook, what, data, *edited, editors); status != GUICHET_OK) return status;
     }
+    ctx.edited_by = std::move(editors);
     return GUICHET_OK;
 }
 

@@ -125,6 +125,8 @@ base::Result<TemplateText> parse_template(std::string_view text) {
     return TemplateText{std::string{base::trim(line.substr(kSubject.size()))}, std::string{body} + "\n"};
 }
 
+bool names_address(std::string_view placeholder) { return placeholder == "url" || placeholder.ends_with("_url"); }
+
 std::vector<std::string> unknown_placeholders(std::string_view text, const std::map<std::string, std::string>& allowed) {
     std::vector<std::string> unknown;
     walk(text, [](auto) {}, [&](auto name, auto written) {

@@ -20,6 +20,9 @@ using Values = std::map<std::string, std::string, std::less<>>;  // placeholder 
 // A file of a package or of the host. Problems "template.subject", "template.body" with what is wrong.
 base::Result<TemplateText> parse_template(std::string_view text);
 
+// "url" and "…_url" stand for addresses. Where they are given a path of this site, its address comes before it.
+bool names_address(std::string_view placeholder);
+
 // Names in braces that are not allowed, and "{{" that is not closed, as it is written.
 std::vector<std::string> unknown_placeholders(std::string_view text, const std::map<std::string, std::string>& allowed);
 

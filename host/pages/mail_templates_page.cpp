@@ -58,8 +58,7 @@ http::Response get_list(Call& call) {
 mail::Values samples(const Call& call, const mail::Template& t) {
     mail::Values values;
     for (const auto& [name, label] : t.placeholders) {
-        const bool address = name == "url" || name.ends_with("_url") || name.ends_with("link");
-        values[name] = address ? "https://example.org/" + http::percent_encode(name) : std::string{label_of(call, t, label)};
+        values[name] = mail::names_address(name) ? "https://example.org/" + http::percent_encode(name) : std::string{label_of(call, t, label)};
     }
     return values;
 }

@@ -32,6 +32,7 @@ protected:
         const auto package = host::plugin::read_package(folder_.path() / "letters");
         ASSERT_TRUE(package) << host::base::to_text(package.problems());
         ASSERT_NE(ctx_.generation, nullptr);
+        desk_.app->pool().exec("insert into core.mail_sender (code, name, address, host, port, security) values ('desk', 'Desk', 'desk@guichet.example', 'localhost', 1, 'none')");
     }
     Value* envelope(std::string_view to = "zoe@example.org") {
         auto* e = Value::object(ctx_.arena);

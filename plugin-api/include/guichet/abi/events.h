@@ -41,6 +41,9 @@ typedef struct guichet_events_v1 { /* all [ctx] */
   guichet_status (*before)(guichet_ctx *ctx, guichet_str id, uint32_t version, guichet_str subject, guichet_value *data);
   /* Runs the after hooks, then writes one outbox row, seen by the subscriptions once the transaction commits. */
   guichet_status (*after)(guichet_ctx *ctx, guichet_str id, uint32_t version, guichet_str subject, const guichet_value *data);
+  /* Plugin whose hook was the last to edit this member in the latest before of this call; "" when none did. Valid until
+   * the next before. For publishers that cannot take what they were given, although it matches the schema. */
+  guichet_str (*edited_by)(guichet_ctx *ctx, guichet_str member);
 } guichet_events_v1;
 
 GUICHET_END_C

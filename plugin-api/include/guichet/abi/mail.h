@@ -14,8 +14,9 @@ typedef struct guichet_mail_v1 { /* all [ctx] */
   guichet_iface h;
   /* envelope: {to: address, to_name?, language?, sender? (code of a configured sender; default: the first), reply_to?,
    * message_id?, in_reply_to?, references?: [ids], subject? (instead of the template's), headers?: {name: value},
-   * attachments?: [file ids of this plugin]}. data: values of the placeholders. Message-ID is chosen and stored here, and
-   * stays the same over all attempts. GUICHET_E_STATE without an open transaction; GUICHET_E_INVALID for an address or
+   * attachments?: [file ids of this plugin]}. data: values of the placeholders; a path of this site ("/tickets/12") given to
+   * "url" or "<x>_url" gets the site's address before it. Message-ID is chosen and stored here, and stays the same over all
+   * attempts. Nothing is written while no sender is configured: mail_id is 0 then. GUICHET_E_STATE without an open transaction; GUICHET_E_INVALID for an address or
    * header that cannot be sent (line breaks), field names the member. */
   guichet_status (*send)(guichet_ctx *ctx, guichet_str template_id, const guichet_value *envelope, const guichet_value *data,
                          int64_t *mail_id);

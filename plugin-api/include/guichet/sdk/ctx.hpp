@@ -82,6 +82,10 @@ public:
     void after(std::string_view event, uint32_t version, std::string_view subject, Value data) const {
         detail::check(c_, detail::need(detail::api.events).after(c_, str(event), version, str(subject), data.raw()));
     }
+    // Plugin whose hook edited this member in the latest before(); "" when none did.
+    std::string_view edited_by(std::string_view member) const {
+        return view(detail::need(detail::api.events).edited_by(c_, str(member)));
+    }
 
     // --- jobs: the id of the run ---
     int64_t enqueue(std::string_view job, Value args = {}, std::string_view dedupe = {}, Time not_before = Time{0}) const {
