@@ -1,6 +1,7 @@
 #include "account_store.hpp"
 
 #include "access.hpp"
+#include "account_events.hpp"
 
 namespace directory {
 
@@ -99,11 +100,19 @@ int64_t read_account(Ctx ctx, const Draft& draft, guichet::Problems& problems) {
 }
 
 int64_t create_account(Ctx ctx, const Draft& draft) {
-    return with_unique_code(ctx, [&] { return insert(ctx, draft); });
+    guichet::Tx tx{ctx};
+    const auto wanted = creating(ctx, draft);
+    const auto id = with_unique_code(ctx, [&] { return insert(ctx, wanted); });
+    tx.commit();
+    return id;
 }
 
 bool update_account(Ctx ctx, const Draft& draft, int64_t id, int64_t version) {
-    return with_unique_code(ctx, [&] { return update(ctx, draft, id, version); });
+    guichet::Tx tx{ctx};
+    const auto wanted = updating(ctx, draft, id);
+    if (!with_unique_code(ctx, [&] { return update(ctx, wanted, id, version); })) return false;
+    tx.commit();
+    return true;
 }
 
 Value find_by_email(Ctx ctx, std::string_view email) {

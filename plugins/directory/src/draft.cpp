@@ -97,6 +97,21 @@ void Draft::read_member(std::size_t i, Value value, guichet::Problems& problems)
 void Draft::check(guichet::Problems& problems) {
     if (typed_custom_ && !typed_custom_.is_object()) problems.add("custom", ctx_.tr("This must be an object."));
     else custom_ = problems.merge_fields(entity_.object, audience(), stored_custom_, typed_custom_);
+    check_fields(problems);
+}
+
+void Draft::take_edits(Value data, guichet::Problems& problems) {
+    bool any = false;
+    for (std::size_t i = 0; i < values_.size(); ++i) {
+        const auto value = data[entity_.fields[i].name];
+        if (as_text(value) == values_[i]) continue;
+        read_member(i, value, problems);
+        any = true;
+    }
+    if (any) check_fields(problems);
+}
+
+void Draft::check_fields(guichet::Problems& problems) {
     for (std::size_t i = 0; i < values_.size(); ++i) {
         const auto& field = entity_.fields[i];
         if (guichet::count_characters(values_[i]) > limit(field))
@@ -130,12 +145,12 @@ std::string_view Draft::get(std::string_view name) const { return values_.at(ind
 void Draft::set(std::string_view name, std::string_view value) { values_.at(index(name)) = value; }
 bool Draft::changes(std::string_view name) const { return values_.at(index(name)) != original_.at(index(name)); }
 
-Value Draft::values() const {
+Value Draft::values_of(const std::vector<std::string>& texts) const {
     auto out = ctx_.object();
-    for (std::size_t i = 0; i < values_.size(); ++i) {
+    for (std::size_t i = 0; i < texts.size(); ++i) {
         const auto& field = entity_.fields[i];
-        if (field.kind == Kind::flag) out.set(field.name, values_[i] == "true");
-        else out.set(field.name, values_[i]);
+        if (field.kind == Kind::flag) out.set(field.name, texts[i] == "true");
+        else out.set(field.name, texts[i]);
     }
     return out;
 }

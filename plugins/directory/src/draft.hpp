@@ -16,6 +16,8 @@ public:
     // Members that are no field, fixed ones that differ and wrong types are problems. "version" is skipped.
     void read_json(guichet::Value body, guichet::Problems& problems);
     void check(guichet::Problems& problems);
+    // Members that differ, as a hook left them: read and checked like a JSON body.
+    void take_edits(guichet::Value data, guichet::Problems& problems);
 
     const Entity& entity() const { return entity_; }
     std::string_view get(std::string_view name) const;
@@ -23,12 +25,15 @@ public:
     bool changes(std::string_view name) const;
 
     // For templates: {name: text}; {name: characters}; {name: [{value, label, …}]} without retired choices.
-    guichet::Value values() const;
+    guichet::Value values() const { return values_of(values_); }
     guichet::Value limits() const;
     guichet::Value options() const;
     // The custom fields with what was typed, as form_sections() or page_sections().
     guichet::Value custom_sections(guichet::Value errors) const;
     guichet::Value custom() const { return custom_; }  // {code: canonical value}
+    // Before anything was typed.
+    guichet::Value stored_values() const { return values_of(original_); }
+    guichet::Value stored_custom() const { return stored_custom_; }
     // [{label, theirs, mine}] of the fields in which the stored object differs from this draft.
     guichet::Value differences(guichet::Value row) const;
 
@@ -37,6 +42,8 @@ public:
 
 private:
     std::size_t index(std::string_view name) const;
+    guichet::Value values_of(const std::vector<std::string>& texts) const;
+    void check_fields(guichet::Problems& problems);
     void read_member(std::size_t i, guichet::Value value, guichet::Problems& problems);
     std::string_view problem(std::size_t i) const;
     bool choosable(std::size_t i, guichet::Value choice) const;

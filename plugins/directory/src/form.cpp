@@ -40,13 +40,14 @@ void show_conflict(Ctx ctx, Request request, Form form, const Draft& draft, Valu
 
 // The path to go to; nothing when a field is at fault.
 template <class F>
-auto attempt(Problems& problems, F&& save) -> std::optional<decltype(save())> {
+auto attempt(const Draft& draft, Problems& problems, F&& save) -> std::optional<decltype(save())> {
     if (problems) return std::nullopt;
     try {
         return save();
     } catch (const guichet::Error& e) {
-        if (e.field().empty() || (e.code() != GUICHET_E_CONFLICT && e.code() != GUICHET_E_INVALID)) throw;
-        problems.add(e.field(), e.what());
+        const bool has_place = !e.field().empty() && (e.code() == GUICHET_E_CONFLICT || e.code() == GUICHET_E_INVALID);
+        if (!has_place && e.code() != GUICHET_E_VETO) throw;
+        problems.add(e.field().empty() ? draft.entity().fields.front().name : e.field(), e.what());
         return std::nullopt;
     }
 }
@@ -59,7 +60,7 @@ void show_form(Ctx ctx, Request request, const Form& form, const Draft& draft) {
 
 void submit_new(Ctx ctx, Request request, const Form& form, const Draft& draft, Problems& problems,
                 const std::function<std::string()>& save) {
-    if (const auto path = attempt(problems, save)) request.redirect(*path);
+    if (const auto path = attempt(draft, problems, save)) request.redirect(*path);
     else show_problems(ctx, request, form, draft, problems);
 }
 
@@ -68,7 +69,7 @@ void submit_edit(Ctx ctx, Request request, const Form& form, const Draft& draft,
     const auto text = request.form("version").value_or("");
     int64_t version = 0;
     std::from_chars(text.data(), text.data() + text.size(), version);
-    const auto saved = attempt(problems, [&] { return save(version); });
+    const auto saved = attempt(draft, problems, [&] { return save(version); });
     if (!saved) {
         Form again = form;
         again.version = version;

@@ -19,7 +19,7 @@ struct Form {
 void show_form(guichet::Ctx ctx, guichet::Request request, const Form& form, const Draft& draft);
 
 // save() stores the draft and gives the path to go to. A guichet::Error with a field that it throws (CONFLICT,
-// INVALID) is shown beside that field.
+// INVALID, VETO) is shown beside that field, a veto without one beside the first.
 void submit_new(guichet::Ctx ctx, guichet::Request request, const Form& form, const Draft& draft, guichet::Problems& problems,
                 const std::function<std::string()>& save);
 
