@@ -2,6 +2,7 @@
 #include "desk_of_tickets.hpp"
 
 #include "plugin/packages.hpp"
+#include "support/wait.hpp"
 
 namespace {
 
@@ -53,11 +54,40 @@ TEST_F(Events, ARefusedChangeShowsWhatWasTyped) {
     EXPECT_EQ(desk_.count("select version from tickets.ticket"), 1);
 }
 
+TEST_F(Events, ARefusalStandsBesideAFieldThatTheHookAddedToTheForm) {
+    auto browser = desk_.browser();
+    browser.log_in("admin");
+    const auto page = browser.post("/tickets/new", {{"subject", "unexplained"}, {"strict.reason", ""}, {"then", "open"}});
+    EXPECT_EQ(page.status, 422);
+    EXPECT_TRUE(page.contains("id=\"e-strict.reason\"") && page.contains("<span>Say why.</span>")) << page.body;
+    EXPECT_EQ(desk_.count("select count(*) from tickets.ticket"), 0);
+    EXPECT_EQ(browser.post("/tickets/new", {{"subject", "unexplained"}, {"strict.reason", "because"}, {"then", "open"}}).status, 303);
+}
+
+TEST_F(Events, WhatAHookSetsIsCheckedLikeWhatAUserTypes) {
+    auto api = desk_.api();
+    const auto id = std::to_string(api.post("/api/v1/tickets", R"({"subject": "plain"})").integer("id"));
+    for (const std::string title : {"mislabelled", "misassigned"}) {
+        testing::internal::CaptureStdout();
+        const auto added = api.post("/api/v1/tickets", R"({"subject": ")" + title + R"("})");
+        const auto changed = api.patch("/api/v1/tickets/" + id, R"({"subject": ")" + title + R"("})");
+        const auto log = testing::internal::GetCapturedStdout();
+        EXPECT_EQ(added.status, 500) << title;
+        EXPECT_EQ(changed.status, 500) << title;
+        const auto field = title == "mislabelled" ? "priority" : "assignee";
+        const auto culprit = std::string{"the hook of strict spoilt \\\""} + field;
+        EXPECT_NE(log.find(culprit), std::string::npos) << log;
+        EXPECT_NE(log.find(culprit, log.find(culprit) + 1), std::string::npos) << log;
+    }
+    EXPECT_EQ(desk_.count("select count(*) from tickets.ticket where subject <> 'plain' or priority <> '' or assignee_id is not null"), 0);
+    EXPECT_EQ(published(), "tickets.ticket_created ticket/" + id);
+}
+
 TEST_F(Events, AnEditOfAHookIsWhatIsStoredAndPublished) {
     auto api = desk_.api();
     const auto answer = api.post("/api/v1/tickets", R"({"subject": "shouted"})");
-    EXPECT_EQ(answer.text("subject"), "SHOUTED");
-    EXPECT_EQ(desk_.app->pool().exec("select data->>'subject' from core.outbox").text(0, 0), "SHOUTED");
+    EXPECT_EQ(answer.text("subject"), "SHOUTED !") << "made fit as if it were typed";
+    EXPECT_EQ(desk_.app->pool().exec("select data->>'subject' from core.outbox").text(0, 0), "SHOUTED !");
 }
 
 TEST_F(Events, EveryWriteIsPublished) {

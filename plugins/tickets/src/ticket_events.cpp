@@ -1,5 +1,7 @@
 #include "ticket_events.hpp"
 
+#include "ticket_input.hpp"
+
 namespace tickets {
 
 using guichet::Value;
@@ -40,9 +42,20 @@ std::string as_text(Value value) {
     return {};
 }
 
-Values edited(Values values, Value data) {
-    for (const auto field : kEditable) values[field] = as_text(data[info(field).name]);
-    return values;
+Values edited(const Call& call, Values values, Value data) {
+    auto edits = call.ctx.object();
+    for (const auto field : kEditable)
+        if (as_text(data[info(field).name]) != values[field]) edits.set(info(field).name, data[info(field).name]);
+    if (edits.size() == 0) return values;
+    TicketInput input{call, std::move(values)};
+    input.read_json(edits, kEditable, {});
+    input.check_fields();
+    if (const auto wrong = input.problems().by_field(); wrong.size() > 0) {
+        const auto member = wrong.key(0);
+        throw guichet::Error{GUICHET_E_INTERNAL, std::string{"the hook of "}.append(call.ctx.edited_by(member)).append(" spoilt \"").append(member)
+                                                     .append("\" of a ticket: ").append(wrong[member].text().value_or(""))};
+    }
+    return input.values();
 }
 
 void add_extensions(const Call& call, const Values& values, Value& data) { data.set("ext", values.ext ? values.ext : call.ctx.object()); }
@@ -54,7 +67,7 @@ Values creating(const Call& call, Values values) {
     add_fields(call, values, data);
     add_extensions(call, values, data);
     call.ctx.before("tickets.ticket_creating", 1, "ticket/new", data);
-    return edited(std::move(values), data);
+    return edited(call, std::move(values), data);
 }
 
 Values updating(const Call& call, const Ticket& ticket, Values values) {
@@ -64,7 +77,7 @@ Values updating(const Call& call, const Ticket& ticket, Values values) {
     add_fields(call, values, data);
     add_extensions(call, values, data);
     call.ctx.before("tickets.ticket_updating", 1, subject_of(ticket.id), data);
-    return edited(std::move(values), data);
+    return edited(call, std::move(values), data);
 }
 
 void show_veto(const guichet::Error& error, guichet::Problems& problems) {

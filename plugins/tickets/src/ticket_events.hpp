@@ -9,7 +9,8 @@ struct Change {
     std::string field, from, to;  // "" is nothing
 };
 
-// Let other plugins edit or refuse; the values they leave. Throw guichet::Error{GUICHET_E_VETO}.
+// Let other plugins edit or refuse; the values they leave, which are checked as a user's own would be. Throw
+// guichet::Error{GUICHET_E_VETO}, and GUICHET_E_INTERNAL with the name of the plugin whose edit cannot be stored.
 Values creating(const Call& call, Values values);
 Values updating(const Call& call, const Ticket& ticket, Values values);
 // A refusal stands beside its field; any other error is thrown again.

@@ -92,14 +92,18 @@ std::string TicketInput::instant(std::string_view typed) {
 }
 
 void TicketInput::check() {
+    check_fields();
+    check_parties();
+    check_account_given();
+    check_custom();
+}
+
+void TicketInput::check_fields() {
     check_subject();
     if (guichet::count_characters(values_[Field::description]) > kLongestDescription)
         problems_.add("description", guichet::fill(call_.tr("Use at most %1 characters."), {std::to_string(kLongestDescription)}));
     for (const auto field : {Field::priority, Field::type, Field::category, Field::severity}) check_code(field);
     check_progress();
-    check_parties();
-    check_account_given();
-    check_custom();
 }
 
 void TicketInput::check_subject() {

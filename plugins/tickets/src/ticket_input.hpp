@@ -23,6 +23,7 @@ public:
     // Accounts, contacts and contracts as the user may see them; a contact brings its account, another account
     // drops contact and contract.
     void check();
+    void check_fields();   // but those, and the custom ones
     void check_parties();
 
     void set(Field field, std::string value) { values_[field] = std::move(value); }
