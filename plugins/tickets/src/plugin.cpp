@@ -1,4 +1,5 @@
 // Tickets: pages, REST, and widgets on the pages of the directory and of the host.
+#include "assignment_mail.hpp"
 #include "attachment_api.hpp"
 #include "attachment_page.hpp"
 #include "close_resolved.hpp"
@@ -61,6 +62,7 @@ public:
         slot<show_by_status>(b, "widget.by_status");
         b.search<&Tickets::find_some>("search");
         b.job<&Tickets::close_overdue>("close_resolved");
+        b.subscriber<&Tickets::tell_assignee>("tell_assignee");
         b.badge<&Tickets::count>("badge");
         b.service(TICKETS_TICKETS, service_);
     }
@@ -75,6 +77,10 @@ public:
     void close_overdue(guichet::Ctx ctx, guichet::Job job) {
         const auto statuses = catalog_.current(ctx);
         close_resolved(Call{ctx, *statuses}, job);
+    }
+    void tell_assignee(guichet::Ctx ctx, guichet::Event event) {
+        const auto statuses = catalog_.current(ctx);
+        mail_assignee(Call{ctx, *statuses}, event);
     }
     int64_t count(guichet::Ctx ctx) {
         const auto statuses = catalog_.current(ctx);
