@@ -1,6 +1,8 @@
 // Old plugins in today's host: built with the headers of each released version (tests/abi/1.*).
 #include "desk.hpp"
 
+#include "support/wait.hpp"
+
 namespace {
 
 class FrozenPlugin : public testing::TestWithParam<std::string> {
@@ -52,10 +54,37 @@ TEST_P(FrozenPlugin, ShowsAWidget) {
 
 TEST_P(FrozenPlugin, InPlainC) { EXPECT_EQ(desk_->browser().get("/frozen_c").body, "hello from C"); }
 
-INSTANTIATE_TEST_SUITE_P(Releases, FrozenPlugin, testing::Values("1.0"), [](const auto& info) {
-    auto name = info.param;
+using FrozenPlugin11 = FrozenPlugin;
+
+TEST_P(FrozenPlugin11, CallsWhatWasNewThen) {
+    const auto out = desk_->browser().get("/frozen");
+    ASSERT_EQ(out.status, 200) << out.body;
+    EXPECT_EQ(out.text("edited"), "edited");
+    EXPECT_EQ(out.text("edited_by"), "frozen");
+    EXPECT_TRUE(out.json().get("run_again")->as_bool());
+    EXPECT_EQ(out.text("number"), "F23-001");
+    EXPECT_EQ(out.text("file"), "content");
+    EXPECT_EQ(out.text("file_type"), "text/plain");
+    EXPECT_EQ(out.integer("bytes"), 7);
+    EXPECT_EQ(out.integer("setting"), 30);
+    EXPECT_EQ(out.text("fields"), "colour");
+    EXPECT_EQ(out.integer("columns"), 0);
+    const auto count = [&](const char* what) { return desk_->browser().get("/frozen/seen").integer(what); };
+    EXPECT_EQ(count("after"), 1);
+    EXPECT_TRUE(support::wait_until([&] { return count("later") == 1 && count("tick") == 1; }));
+    EXPECT_EQ(desk_->count("select count(*) from core.audit where action = 'frozen.done'"), 1);
+    auto browser = desk_->browser();
+    EXPECT_EQ(browser.post("/frozen/form", {{"acme.escalation.reason", "urgent"}}).json().get("acme.escalation")->get("reason")->as_string(), "urgent");
+    ASSERT_EQ(browser.log_in("admin").status, 303);
+    EXPECT_TRUE(browser.get("/search?q=tulipe").contains("tulipe"));
+}
+
+INSTANTIATE_TEST_SUITE_P(Releases, FrozenPlugin, testing::Values("1.0", "1.1"), [](const auto& release) {
+    auto name = release.param;
     std::replace(name.begin(), name.end(), '.', '_');
     return name;
 });
+
+INSTANTIATE_TEST_SUITE_P(Releases, FrozenPlugin11, testing::Values("1.1"), [](const auto&) { return "release_1_1"; });
 
 }  // namespace

@@ -1,0 +1,19 @@
+/* SPDX-License-Identifier: Apache-2.0
+ * guichet/abi/settings.h - what administrators configure; the manifest's "settings" is its JSON Schema. (1.1) */
+#ifndef GUICHET_ABI_SETTINGS_H
+#define GUICHET_ABI_SETTINGS_H
+#include "base.h"
+#if GUICHET_ABI_MINOR >= 1
+GUICHET_BEGIN_C
+
+#define GUICHET_IFACE_SETTINGS "guichet.settings"
+typedef struct guichet_settings_v1 {
+  guichet_iface h;
+  /* The plugin's settings: validated, defaults applied, secrets decrypted. One state for the life of the ctx. Cached by
+   * the host and shared: do not edit, do not log. [ctx] */
+  const guichet_value *(*all)(guichet_ctx *ctx);
+} guichet_settings_v1;
+
+GUICHET_END_C
+#endif
+#endif
