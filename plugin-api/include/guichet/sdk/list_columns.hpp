@@ -196,7 +196,10 @@ inline ColumnOrder::Place place_of(Value row) {
 inline std::string encode(const ColumnOrder::Place& place) {
     constexpr std::string_view kDigits = "0123456789abcdef";
     auto out = std::to_string(place.id) + (place.value ? "v" : "n");
-    for (const unsigned char c : place.value.value_or("")) (out += kDigits[c >> 4]) += kDigits[c & 15];
+    for (const char c : place.value.value_or("")) {
+        const auto byte = static_cast<unsigned char>(c);
+        (out += kDigits[byte >> 4]) += kDigits[byte & 15];
+    }
     return out;
 }
 inline std::optional<ColumnOrder::Place> decode_place(std::string_view text) {
