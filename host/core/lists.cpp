@@ -11,10 +11,6 @@ namespace {
 
 constexpr std::size_t kLongestLabel = 80;
 
-db::Rows exec(db::Connection& connection, std::string_view sql, std::initializer_list<db::Param> params) {
-    return connection.exec({}, sql, {params.begin(), params.size()});
-}
-
 base::Problems unknown() { return {{"list.unknown", "there is no such entry", {}}}; }
 
 struct CheckedLabels {
@@ -46,13 +42,13 @@ base::Problem bad_color() { return {"list.color", "there is no such colour", "co
 
 // Like the codes that are there, in capitals or not; with a number when it is taken.
 std::string new_code(db::Connection& connection, std::string_view list_id, std::string_view label) {
-    const auto rows = exec(connection,
-                           "with made as (select coalesce(nullif(trim('_' from left(regexp_replace(core.unaccent($2), '[^A-Za-z0-9]+', '_', 'g'), 30)), ''),"
-                           " 'item') as code), cased as (select case when (select bool_and(i.code = lower(i.code)) from core.list_item i where list_id = $1)"
-                           " then lower(code) else upper(code) end as code from made)"
-                           " select c from cased, generate_series(1, 1000) n, lateral (select code || case when n = 1 then '' else '_' || n end as c) t"
-                           " where not exists (select from core.list_item where list_id = $1 and lower(code) = lower(c)) order by n limit 1",
-                           {list_id, label});
+    const auto rows = connection.exec(
+        "with made as (select coalesce(nullif(trim('_' from left(regexp_replace(core.unaccent($2), '[^A-Za-z0-9]+', '_', 'g'), 30)), ''),"
+        " 'item') as code), cased as (select case when (select bool_and(i.code = lower(i.code)) from core.list_item i where list_id = $1)"
+        " then lower(code) else upper(code) end as code from made)"
+        " select c from cased, generate_series(1, 1000) n, lateral (select code || case when n = 1 then '' else '_' || n end as c) t"
+        " where not exists (select from core.list_item where list_id = $1 and lower(code) = lower(c)) order by n limit 1",
+        {list_id, label});
     return std::string{rows.text(0, 0)};
 }
 
@@ -60,8 +56,8 @@ bool changed(const db::Rows& rows) { return rows.affected() > 0; }
 
 // The transactions that order one list wait for each other.
 std::vector<std::int64_t> lock_order(db::Connection& connection, std::string_view list_id) {
-    exec(connection, "select from core.list where id = $1 for no key update", {list_id});
-    const auto rows = exec(connection, "select id from core.list_item where list_id = $1 order by position, id", {list_id});
+    connection.exec("select from core.list where id = $1 for no key update", {list_id});
+    const auto rows = connection.exec("select id from core.list_item where list_id = $1 order by position, id", {list_id});
     std::vector<std::int64_t> out;
     for (std::size_t r = 0; r < rows.size(); ++r) out.push_back(rows.i64(r, 0));
     return out;
@@ -69,16 +65,16 @@ std::vector<std::int64_t> lock_order(db::Connection& connection, std::string_vie
 
 void store_order(db::Connection& connection, const std::vector<std::int64_t>& items) {
     for (std::size_t i = 0; i < items.size(); ++i)
-        exec(connection, "update core.list_item set position = $2 where id = $1 and position <> $2", {items[i], i});
+        connection.exec("update core.list_item set position = $2 where id = $1 and position <> $2", {items[i], i});
 }
 
 bool is_used(db::Connection& connection, std::string_view list_id, std::string_view code) {
-    const auto columns = exec(connection,
-                              "select format('select exists (select from %I.%I where %I = $1)', schema_name, table_name, column_name)"
-                              " from core.list_use where list_id = $1",
-                              {list_id});
+    const auto columns = connection.exec(
+        "select format('select exists (select from %I.%I where %I = $1)', schema_name, table_name, column_name)"
+        " from core.list_use where list_id = $1",
+        {list_id});
     for (std::size_t r = 0; r < columns.size(); ++r)
-        if (exec(connection, columns.text(r, 0), {code}).boolean(0, 0)) return true;
+        if (connection.exec(columns.text(r, 0), {code}).boolean(0, 0)) return true;
     return false;
 }
 
@@ -88,31 +84,32 @@ base::Result<std::int64_t> add_list_item(db::Connection& connection, std::string
     auto checked = check(labels);
     if (!in_palette(color)) checked.problems.push_back(bad_color());
     if (!checked.problems.empty()) return std::move(checked.problems);
-    if (exec(connection, "select from core.list where id = $1 for no key update", {list_id}).empty()) return unknown();
+    if (connection.exec("select from core.list where id = $1 for no key update", {list_id}).empty()) return unknown();
     const auto code = new_code(connection, list_id, checked.first);
-    exec(connection, "delete from core.list_deleted where list_id = $1 and code = $2", {list_id, code});
-    const auto added = exec(connection,
-                            "insert into core.list_item (list_id, code, labels, color, position)"
-                            " select $1, $2, $3::jsonb, $4, coalesce(max(position), -1) + 1 from core.list_item where list_id = $1 returning id",
-                            {list_id, code, checked.json, color});
+    connection.exec("delete from core.list_deleted where list_id = $1 and code = $2", {list_id, code});
+    const auto added = connection.exec(
+        "insert into core.list_item (list_id, code, labels, color, position)"
+        " select $1, $2, $3::jsonb, $4, coalesce(max(position), -1) + 1 from core.list_item where list_id = $1 returning id",
+        {list_id, code, checked.json, color});
     return added.i64(0, 0);
 }
 
 base::Problems rename_list_item(db::Connection& connection, std::string_view list_id, std::int64_t item, const Labels& labels) {
     auto checked = check(labels);
     if (!checked.problems.empty()) return std::move(checked.problems);
-    const auto rows = exec(connection, "update core.list_item set labels = $3::jsonb where list_id = $1 and id = $2", {list_id, item, checked.json});
+    const auto rows =
+        connection.exec("update core.list_item set labels = $3::jsonb where list_id = $1 and id = $2", {list_id, item, checked.json});
     return changed(rows) ? base::Problems{} : unknown();
 }
 
 base::Problems recolor_list_item(db::Connection& connection, std::string_view list_id, std::int64_t item, std::string_view color) {
     if (!in_palette(color)) return {bad_color()};
-    const auto rows = exec(connection, "update core.list_item set color = $3 where list_id = $1 and id = $2", {list_id, item, color});
+    const auto rows = connection.exec("update core.list_item set color = $3 where list_id = $1 and id = $2", {list_id, item, color});
     return changed(rows) ? base::Problems{} : unknown();
 }
 
 base::Problems activate_list_item(db::Connection& connection, std::string_view list_id, std::int64_t item, bool active) {
-    const auto rows = exec(connection, "update core.list_item set active = $3 where list_id = $1 and id = $2", {list_id, item, active});
+    const auto rows = connection.exec("update core.list_item set active = $3 where list_id = $1 and id = $2", {list_id, item, active});
     return changed(rows) ? base::Problems{} : unknown();
 }
 
@@ -136,12 +133,12 @@ void move_list_item(db::Connection& connection, std::string_view list_id, std::i
 }
 
 base::Problems delete_list_item(db::Connection& connection, std::string_view list_id, std::int64_t item) {
-    const auto rows = exec(connection, "select code from core.list_item where list_id = $1 and id = $2 for update", {list_id, item});
+    const auto rows = connection.exec("select code from core.list_item where list_id = $1 and id = $2 for update", {list_id, item});
     if (rows.empty()) return unknown();
     const std::string code{rows.text(0, 0)};
     if (is_used(connection, list_id, code)) return {{"list.used", "the entry is used", {}}};
-    exec(connection, "delete from core.list_item where id = $1", {item});
-    exec(connection, "insert into core.list_deleted (list_id, code) values ($1, $2) on conflict do nothing", {list_id, code});
+    connection.exec("delete from core.list_item where id = $1", {item});
+    connection.exec("insert into core.list_deleted (list_id, code) values ($1, $2) on conflict do nothing", {list_id, code});
     return {};
 }
 

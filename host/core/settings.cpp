@@ -118,18 +118,14 @@ private:
     base::Arena& arena_;
 };
 
-db::Rows exec(db::Connection& connection, std::string_view sql, std::initializer_list<db::Param> params) {
-    return connection.exec({}, sql, {params.begin(), params.size()});
-}
-
 void publish(db::Connection& connection, const SettingsWrite& write, const std::vector<std::string>& changed) {
     base::Arena arena;
     auto* data = Value::object(arena);
     data->set("plugin", write.plugin_id);
     auto* names = data->add_array("changed");
     for (const auto& name : changed) names->push(Value::string(arena, name));
-    exec(connection, "select core.publish('core.settings_changed', 1, $1, $2::jsonb, $3)",
-         {"settings/" + std::string{write.plugin_id}, base::to_json(*data), write.by});
+    connection.exec("select core.publish('core.settings_changed', 1, $1, $2::jsonb, $3)",
+                    {"settings/" + std::string{write.plugin_id}, base::to_json(*data), write.by});
 }
 
 }  // namespace
@@ -182,8 +178,8 @@ std::string Settings::company_language() const try {
 }
 
 base::Result<SettingsWritten> write_settings(db::Connection& connection, const Secrets& secrets, const SettingsWrite& write) {
-    exec(connection, "insert into core.setting (plugin_id) values ($1) on conflict do nothing", {write.plugin_id});
-    const auto rows = exec(connection, "select value, version from core.setting where plugin_id = $1 for update", {write.plugin_id});
+    connection.exec("insert into core.setting (plugin_id) values ($1) on conflict do nothing", {write.plugin_id});
+    const auto rows = connection.exec("select value, version from core.setting where plugin_id = $1 for update", {write.plugin_id});
     const auto version = static_cast<int>(rows.i64(0, 1));
     if (write.expected_version && *write.expected_version != version)
         return base::Problem{"settings.version", "the settings were changed meanwhile", {}};
@@ -193,9 +189,10 @@ base::Result<SettingsWritten> write_settings(db::Connection& connection, const S
     const auto* merged = merge.object(schema, rows.row_value(arena, 0)->get("value"), write.values, {});
     if (!merge.problems.empty()) return std::move(merge.problems);
     if (merge.changed.empty()) return SettingsWritten{version, {}};
-    exec(connection,
-         "update core.setting set value = $2::jsonb, version = version + 1, updated_at = now(), updated_by = nullif($3::bigint, 0) where plugin_id = $1",
-         {write.plugin_id, base::to_json(*merged), write.by});
+    connection.exec(
+        "update core.setting set value = $2::jsonb, version = version + 1, updated_at = now(), updated_by = nullif($3::bigint, 0) where "
+        "plugin_id = $1",
+        {write.plugin_id, base::to_json(*merged), write.by});
     publish(connection, write, merge.changed);
     return SettingsWritten{version + 1, std::move(merge.changed)};
 }

@@ -141,7 +141,7 @@ Pool::~Pool() = default;
 Pool::Lease Pool::acquire(const Identity& preferred) { return {this, impl_->acquire(preferred)}; }
 
 Rows Pool::exec(std::string_view sql, std::initializer_list<Param> params) {
-    return acquire()->exec({}, sql, {params.begin(), params.size()});
+    return acquire()->exec(sql, params);
 }
 
 PoolStats Pool::stats() const {
@@ -175,7 +175,7 @@ Transaction::~Transaction() {
 }
 
 Rows Transaction::exec(std::string_view sql, std::initializer_list<Param> params) {
-    return lease_->exec({}, sql, {params.begin(), params.size()});
+    return lease_->exec(sql, params);
 }
 
 void Transaction::commit() {

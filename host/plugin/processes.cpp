@@ -6,14 +6,9 @@
 #include <unistd.h>
 
 #include <array>
-#include <initializer_list>
 
 namespace host::plugin {
 namespace {
-
-db::Rows exec(db::Connection& connection, std::string_view sql, std::initializer_list<db::Param> params) {
-    return connection.exec({}, sql, {params.begin(), params.size()});
-}
 
 std::string host_name() {
     std::array<char, 256> name{};
@@ -35,23 +30,24 @@ std::string to_json(const LoadedPackages& loaded) {
 std::string new_process_id() { return base::random_token(12); }
 
 void report_process(db::Connection& connection, const std::string& process_id, const LoadedPackages& loaded, std::int64_t generation) {
-    exec(connection,
-         "insert into core.process (id, host, pid, generation, plugins) values ($1, $2, $3, $4, $5::jsonb) "
-         "on conflict (id) do update set seen_at = clock_timestamp(), generation = excluded.generation, plugins = excluded.plugins",
-         {process_id, host_name(), static_cast<std::int64_t>(::getpid()), generation, to_json(loaded)});
-    exec(connection, "delete from core.process where seen_at < clock_timestamp() - interval '1 hour'", {});
+    connection.exec(
+        "insert into core.process (id, host, pid, generation, plugins) values ($1, $2, $3, $4, $5::jsonb) "
+        "on conflict (id) do update set seen_at = clock_timestamp(), generation = excluded.generation, plugins = excluded.plugins",
+        {process_id, host_name(), static_cast<std::int64_t>(::getpid()), generation, to_json(loaded)});
+    connection.exec("delete from core.process where seen_at < clock_timestamp() - interval '1 hour'", {});
 }
 
 void remove_process(db::Connection& connection, const std::string& process_id) {
-    exec(connection, "delete from core.process where id = $1", {process_id});
+    connection.exec("delete from core.process where id = $1", {process_id});
 }
 
 int processes_with_another(db::Connection& connection, const std::string& plugin_id, const std::string& sha256) {
-    return static_cast<int>(exec(connection,
-                                 "select count(*) from core.process where seen_at > clock_timestamp() - interval '30 seconds' and exists "
-                                 "(select from jsonb_array_elements_text(plugins->$1) sum where sum <> $2)",
-                                 {plugin_id, sha256})
-                                .i64(0, 0));
+    return static_cast<int>(
+        connection
+            .exec("select count(*) from core.process where seen_at > clock_timestamp() - interval '30 seconds' and exists "
+                  "(select from jsonb_array_elements_text(plugins->$1) sum where sum <> $2)",
+                  {plugin_id, sha256})
+            .i64(0, 0));
 }
 
 }  // namespace host::plugin

@@ -5,35 +5,30 @@
 #include "plugin/generation.hpp"
 
 #include <algorithm>
-#include <initializer_list>
 
 namespace host::plugin {
 namespace {
 
 constexpr std::string_view kCoreViews[] = {"core.user_v1", "core.team_v1", "core.team_member_v1", "core.list_item_v1"};
 
-db::Rows exec(db::Connection& connection, std::string_view sql, std::initializer_list<db::Param> params = {}) {
-    return connection.exec({}, sql, {params.begin(), params.size()});
-}
-
 // Names come from a manifest that was checked: letters, digits and _ only.
 std::string identifier(std::string_view name) { return '"' + std::string{name} + '"'; }
 
 // Roles belong to the whole server, so another database's host may be making the same one.
 void ensure_role(db::Connection& connection, const std::string& role) {
-    if (exec(connection, "select from pg_roles where rolname = $1", {role}).empty()) {
+    if (connection.exec("select from pg_roles where rolname = $1", {role}).empty()) {
         try {
             connection.exec_script({}, "create role " + identifier(role) + " nologin");
         } catch (const db::Error& e) {
             if (e.sqlstate() != "42710" && !e.unique_violation()) throw;
         }
     }
-    if (!exec(connection, "select pg_has_role(current_user, $1::name, 'member')", {role}).boolean(0, 0))
+    if (!connection.exec("select pg_has_role(current_user, $1::name, 'member')", {role}).boolean(0, 0))
         connection.exec_script({}, "grant " + identifier(role) + " to current_user");
 }
 
 base::Problems ensure_schema(db::Connection& connection, const std::string& schema, const std::string& role) {
-    const auto owner = [&] { return exec(connection, "select pg_get_userbyid(nspowner) from pg_namespace where nspname = $1", {schema}); };
+    const auto owner = [&] { return connection.exec("select pg_get_userbyid(nspowner) from pg_namespace where nspname = $1", {schema}); };
     if (owner().empty())
         connection.exec_script({}, "create schema if not exists " + identifier(schema) + " authorization " + identifier(role));
     const auto rows = owner();
@@ -42,7 +37,7 @@ base::Problems ensure_schema(db::Connection& connection, const std::string& sche
 }
 
 void ensure_usage(db::Connection& connection, const std::string& schema, const std::string& role) {
-    if (!exec(connection, "select has_schema_privilege($1::name, $2::text, 'usage')", {role, schema}).boolean(0, 0))
+    if (!connection.exec("select has_schema_privilege($1::name, $2::text, 'usage')", {role, schema}).boolean(0, 0))
         connection.exec_script({}, "grant usage on schema " + identifier(schema) + " to " + identifier(role));
 }
 
@@ -56,12 +51,12 @@ base::Problems grant_read(db::Connection& connection, const Manifest& manifest, 
     const auto schema = view.substr(0, dot), name = view.substr(dot + 1);
     if (schema == "core" && std::find(std::begin(kCoreViews), std::end(kCoreViews), view) == std::end(kCoreViews))
         return {{"database.view", "is not for plugins to read", view}};
-    if (exec(connection, "select from pg_views where schemaname = $1 and viewname = $2", {schema, name}).empty()) {
+    if (connection.exec("select from pg_views where schemaname = $1 and viewname = $2", {schema, name}).empty()) {
         if (belongs_to_optional(manifest, schema)) return {};
         return {{"database.view", "there is no such view", view}};
     }
     ensure_usage(connection, schema, role);
-    if (!exec(connection, "select has_table_privilege($1::name, $2::text, 'select')", {role, identifier(schema) + '.' + identifier(name)})
+    if (!connection.exec("select has_table_privilege($1::name, $2::text, 'select')", {role, identifier(schema) + '.' + identifier(name)})
              .boolean(0, 0))
         connection.exec_script({}, "grant select on " + identifier(schema) + '.' + identifier(name) + " to " + identifier(role));
     return {};
@@ -72,7 +67,7 @@ std::vector<std::string> roles_of_owner(db::Connection& connection, const std::s
     std::vector<std::string> roles;
     for (auto dot = list.find('.'); dot != std::string::npos; dot = list.find('.', dot + 1)) {
         auto role = "guichet_p_" + database_name(list.substr(0, dot));
-        if (!exec(connection, "select from pg_roles where rolname = $1", {role}).empty()) roles.push_back(std::move(role));
+        if (!connection.exec("select from pg_roles where rolname = $1", {role}).empty()) roles.push_back(std::move(role));
     }
     return roles;
 }
@@ -97,24 +92,25 @@ std::string to_json(const std::map<std::string, std::string>& texts) {
 
 // Entries that are there are the administrator's, and what he deleted does not come back.
 void add_list(db::Connection& connection, const std::string& plugin_id, const Manifest::List& list) {
-    exec(connection,
-         "insert into core.list (id, plugin_id, label) values ($1, $2, $3)"
-         " on conflict (id) do update set label = excluded.label where list.label <> excluded.label",
-         {list.id, plugin_id, list.label});
+    connection.exec(
+        "insert into core.list (id, plugin_id, label) values ($1, $2, $3)"
+        " on conflict (id) do update set label = excluded.label where list.label <> excluded.label",
+        {list.id, plugin_id, list.label});
     for (const auto& item : list.items)
-        exec(connection,
-             "insert into core.list_item (list_id, code, labels, color, position) select $1, $2, $3::jsonb, $4, coalesce(max(position), -1) + 1"
-             " from core.list_item where list_id = $1"
-             " having not exists (select from core.list_deleted where list_id = $1 and code = $2) on conflict (list_id, code) do nothing",
-             {list.id, item.code, to_json(item.labels), item.color});
+        connection.exec(
+            "insert into core.list_item (list_id, code, labels, color, position) select $1, $2, $3::jsonb, $4, coalesce(max(position), -1) "
+            "+ 1"
+            " from core.list_item where list_id = $1"
+            " having not exists (select from core.list_deleted where list_id = $1 and code = $2) on conflict (list_id, code) do nothing",
+            {list.id, item.code, to_json(item.labels), item.color});
 }
 
 // The mask is the administrator's from the first moment.
 void add_counter(db::Connection& connection, const std::string& plugin_id, const Manifest::Counter& counter) {
-    exec(connection,
-         "insert into core.counter (id, plugin_id, label, mask) values ($1, $2, $3, $4)"
-         " on conflict (id) do update set label = excluded.label where counter.label <> excluded.label",
-         {counter.id, plugin_id, counter.label, counter.mask});
+    connection.exec(
+        "insert into core.counter (id, plugin_id, label, mask) values ($1, $2, $3, $4)"
+        " on conflict (id) do update set label = excluded.label where counter.label <> excluded.label",
+        {counter.id, plugin_id, counter.label, counter.mask});
 }
 
 struct Grant {
@@ -133,11 +129,11 @@ std::vector<Grant> default_grants(const Manifest::Object& object) {
 
 void add_grants(db::Connection& connection, const std::vector<std::string>& permissions, const std::vector<Grant>& defaults) {
     for (const auto& permission : permissions)
-        if (!exec(connection, "select from core.profile_grant where permission = $1 limit 1", {permission}).empty()) return;
+        if (!connection.exec("select from core.profile_grant where permission = $1 limit 1", {permission}).empty()) return;
     for (const auto& grant : defaults)
-        exec(connection,
-             "insert into core.profile_grant (profile_id, permission, level) select id, $2, $3 from core.profile where code = $1",
-             {grant.profile, grant.permission, grant.level});
+        connection.exec(
+            "insert into core.profile_grant (profile_id, permission, level) select id, $2, $3 from core.profile where code = $1",
+            {grant.profile, grant.permission, grant.level});
 }
 
 }  // namespace
