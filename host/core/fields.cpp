@@ -9,8 +9,6 @@ namespace {
 
 using base::Value;
 
-unsigned audience_of(std::string_view name) { return name == "both" ? 3 : name == "public" ? 2 : 1; }
-
 std::vector<FieldOption> read_options(const Value& list) {
     std::vector<FieldOption> out;
     for (std::size_t i = 0; i < list.size(); ++i) {
@@ -42,6 +40,8 @@ std::optional<FieldType> field_type(std::string_view name) {
     if (it == std::end(kFieldTypes)) return std::nullopt;
     return static_cast<FieldType>(it - std::begin(kFieldTypes));
 }
+
+unsigned audience_of(std::string_view name) { return name == "both" ? 3 : name == "public" ? 2 : 1; }
 
 bool may_be_searched(FieldType type) { return type == FieldType::text || type == FieldType::long_text || type == FieldType::integer; }
 bool may_be_filtered(FieldType type) { return type != FieldType::long_text; }

@@ -21,6 +21,7 @@ inline constexpr std::string_view kFieldTypes[] = {"text", "long_text", "integer
                                                    "datetime", "boolean", "list",  "user",    "account", "equipment"};
 std::string_view name_of(FieldType type);
 std::optional<FieldType> field_type(std::string_view name);
+unsigned audience_of(std::string_view name);  // "internal", "public", "both" -> Field::audience
 bool may_be_searched(FieldType type);  // text, long text, integer: what people type into a search box
 bool may_be_filtered(FieldType type);  // all but long text
 bool is_lookup(FieldType type);        // account, equipment: an object of a plugin
@@ -41,7 +42,7 @@ struct Field {
     FieldType type = FieldType::text;
     Texts labels, help, group;
     std::vector<FieldOption> options;  // of a list
-    std::string currency;              // of money typed without one
+    std::string currency = "EUR";      // of money typed without one
     unsigned audience = 0;             // GUICHET_AUDIENCE_*: 1 internal, 2 public
     bool mandatory = false, in_form = true, more_info = false, searchable = false, filterable = false, active = true;
 

@@ -288,7 +288,6 @@ std::optional<core::StoredField> new_field(Call& call, std::string_view object, 
     field.field.object = entry->object->id;
     field.field.type = *kind;
     field.field.audience = 1;
-    field.field.currency = "EUR";
     field.field.filterable = core::may_be_filtered(*kind) && *kind != FieldType::text;
     field.field.searchable = *kind == FieldType::text;
     return field;

@@ -1,54 +1,47 @@
 #include "plugin/declared_fields.hpp"
 
-#include "base/json.hpp"
+#include "core/field_store.hpp"
 
-#include <initializer_list>
+#include <algorithm>
 
 namespace host::plugin {
 namespace {
 
-using base::Value;
-
-db::Rows exec(db::Connection& connection, std::string_view sql, std::initializer_list<db::Param> params) {
-    return connection.exec({}, sql, {params.begin(), params.size()});
+core::Texts in_every_language(const Package& package, const i18n::Catalogs& texts, std::string_view msgid) {
+    core::Texts out;
+    for (const auto language : i18n::kLanguages) out.emplace(language, texts.text(package.manifest.id, language, msgid));
+    return out;
 }
 
-std::string labels_json(const Package& package, const i18n::Catalogs& texts, std::string_view msgid) {
-    base::Arena arena;
-    auto* labels = Value::object(arena);
-    for (const auto language : i18n::kLanguages) labels->set(language, texts.text(package.manifest.id, language, msgid));
-    return base::to_json(*labels);
+core::Field to_field(const Package& package, const i18n::Catalogs& texts, const Manifest::Field& declared) {
+    core::Field field;
+    field.object = declared.object;
+    field.code = declared.code();
+    field.type = core::field_type(declared.type).value();  // checked with the manifest
+    field.labels = in_every_language(package, texts, declared.label);
+    for (const auto& option : declared.options) field.options.push_back({option.value, {option.labels.begin(), option.labels.end()}});
+    field.audience = core::audience_of(declared.audience);
+    field.mandatory = declared.mandatory;
+    field.in_form = declared.in_form;
+    field.more_info = declared.more_info;
+    field.searchable = declared.searchable;
+    field.filterable = declared.filterable;
+    return field;
 }
 
-std::string options_json(const std::vector<Manifest::FieldOption>& options) {
-    base::Arena arena;
-    auto* list = Value::array(arena);
-    for (const auto& option : options) {
-        auto* entry = list->add_object({});
-        entry->set("value", std::string_view{option.value});
-        auto* labels = entry->add_object("labels");
-        for (const auto& [language, label] : option.labels) labels->set(language, std::string_view{label});
-        entry->set("active", true);
-    }
-    return base::to_json(*list);
-}
-
-// The group of that name, made when it is missing; null for a field without one.
-std::optional<std::int64_t> group_id(db::Connection& connection, const std::string& object, const std::string& labels) {
-    const auto found = exec(connection, "select id from core.field_group where object = $1 and labels = $2::jsonb", {object, labels});
-    if (!found.empty()) return found.i64(0, 0);
-    return exec(connection,
-                "insert into core.field_group (object, labels, position)"
-                " select $1, $2::jsonb, coalesce(max(position) + 1, 0) from core.field_group where object = $1 returning id",
-                {object, labels})
-        .i64(0, 0);
+// The group of that name, made when it is missing.
+std::int64_t group_id(db::Connection& connection, const std::string& object, const core::Texts& labels) {
+    const auto groups = core::read_groups(connection, object);
+    const auto found = std::ranges::find(groups, labels, &core::FieldGroup::labels);
+    return found == groups.end() ? core::add_group(connection, object, labels) : found->id;
 }
 
 bool wanted(db::Connection& connection, const std::string& object, const std::string& code) {
-    return exec(connection,
-                "select not exists (select from core.custom_field where object = $1 and code = $2)"
-                " and not exists (select from core.deleted_field where object = $1 and code = $2)",
-                {object, code})
+    return connection
+        .exec(
+            "select not exists (select from core.custom_field where object = $1 and code = $2)"
+            " and not exists (select from core.deleted_field where object = $1 and code = $2)",
+            {object, code})
         .boolean(0, 0);
 }
 
@@ -56,18 +49,12 @@ bool wanted(db::Connection& connection, const std::string& object, const std::st
 
 void add_declared_fields(db::Connection& connection, const Package& package) {
     const i18n::Catalogs texts{{package.catalog}};
-    for (const auto& field : package.manifest.fields) {
-        const std::string code{field.code()};
-        if (!wanted(connection, field.object, code)) continue;
-        const auto group = field.group.empty() ? std::nullopt : group_id(connection, field.object, labels_json(package, texts, field.group));
-        const auto labels = labels_json(package, texts, field.label), options = options_json(field.options);
-        exec(connection,
-             "insert into core.custom_field (object, code, type, labels, group_id, options, position, mandatory, in_form, more_info, audience,"
-             " searchable, filterable)"
-             " select $1, $2, $3, $4::jsonb, $5::bigint, $6::jsonb, coalesce(max(position) + 1, 0), $7::boolean, $8::boolean, $9::boolean, $10,"
-             " $11::boolean, $12::boolean from core.custom_field where object = $1 on conflict (object, code) do nothing",
-             {field.object, code, field.type, labels, group, options, field.mandatory, field.in_form, field.more_info, field.audience,
-              field.searchable, field.filterable});
+    for (const auto& declared : package.manifest.fields) {
+        core::StoredField stored{to_field(package, texts, declared), {}, 0};
+        if (!wanted(connection, declared.object, stored.field.code)) continue;
+        if (!declared.group.empty())
+            stored.group_id = group_id(connection, declared.object, in_every_language(package, texts, declared.group));
+        core::add_field(connection, stored);
     }
 }
 
