@@ -1,4 +1,5 @@
 // A whole desk for a browser: its own PostgreSQL cluster, the built program on a free port, the demo data.
+import { chromium } from "playwright-core";
 import { execFileSync, spawn } from "node:child_process";
 import { mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
@@ -7,6 +8,22 @@ import { join } from "node:path";
 export const source = process.env.GUICHET_SOURCE;
 export const build = process.env.GUICHET_BUILD;
 export const password = "un mot de passe long";
+
+export const openBrowser = () =>
+  chromium.launch({
+    executablePath: "/usr/bin/chromium",
+    args: ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-component-update", "--disable-sync", "--no-first-run"],
+  });
+
+// A page, and what goes wrong on it: script errors and what the browser complains about, CSP violations included.
+export async function watchedPage(browser, options = {}) {
+  const context = await browser.newContext({ viewport: { width: 1440, height: 900 }, locale: "fr-FR", ...options });
+  const page = await context.newPage();
+  const trouble = [];
+  page.on("pageerror", (error) => trouble.push(String(error)));
+  page.on("console", (message) => message.type() === "error" && trouble.push(message.text()));
+  return { context, page, trouble };
+}
 
 const shell = (script, environment = {}) =>
   execFileSync("bash", ["-euo", "pipefail", "-c", `cd "$0" && source scripts/lib/postgres.sh && ${script}`, source], {

@@ -5,8 +5,7 @@ import { mkdirSync, readFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import { join } from "node:path";
 import { after, before, test } from "node:test";
-import { chromium } from "playwright-core";
-import { build, password, startDesk } from "./desk.mjs";
+import { build, openBrowser, password, startDesk, watchedPage } from "./desk.mjs";
 
 const axe = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
 const pictures = join(build, "pictures");
@@ -24,10 +23,7 @@ let desk, browser;
 before(async () => {
   mkdirSync(pictures, { recursive: true });
   desk = await startDesk();
-  browser = await chromium.launch({
-    executablePath: "/usr/bin/chromium",
-    args: ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-component-update", "--disable-sync", "--no-first-run"],
-  });
+  browser = await openBrowser();
 });
 after(async () => {
   await browser?.close();
@@ -36,11 +32,7 @@ after(async () => {
 
 // A page that fails the test on any script error, CSP violation or failed request.
 async function open(options = {}) {
-  const context = await browser.newContext({ viewport: { width: 1440, height: 900 }, locale: "fr-FR", ...options });
-  const page = await context.newPage();
-  const trouble = [];
-  page.on("pageerror", (error) => trouble.push(String(error)));
-  page.on("console", (message) => message.type() === "error" && trouble.push(message.text()));
+  const { context, page, trouble } = await watchedPage(browser, options);
   page.on("requestfailed", (request) => trouble.push(`${request.url()} ${request.failure()?.errorText}`));
   const done = async () => {
     await context.close();

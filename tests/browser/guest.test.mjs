@@ -4,8 +4,7 @@ import { mkdirSync, readFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import { join } from "node:path";
 import { after, before, test } from "node:test";
-import { chromium } from "playwright-core";
-import { build, password, startDesk } from "./desk.mjs";
+import { build, openBrowser, password, startDesk, watchedPage } from "./desk.mjs";
 
 const axe = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
 const pictures = join(build, "pictures");
@@ -14,10 +13,7 @@ let desk, browser;
 before(async () => {
   mkdirSync(pictures, { recursive: true });
   desk = await startDesk({ packages: ["packages", "guest-packages"] });
-  browser = await chromium.launch({
-    executablePath: "/usr/bin/chromium",
-    args: ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-component-update", "--disable-sync", "--no-first-run"],
-  });
+  browser = await openBrowser();
 });
 after(async () => {
   await browser?.close();
@@ -25,11 +21,7 @@ after(async () => {
 });
 
 async function open(options = {}) {
-  const context = await browser.newContext({ viewport: { width: 1440, height: 900 }, locale: "fr-FR", ...options });
-  const page = await context.newPage();
-  const trouble = [];
-  page.on("pageerror", (error) => trouble.push(String(error)));
-  page.on("console", (message) => message.type() === "error" && trouble.push(message.text()));
+  const { context, page, trouble } = await watchedPage(browser, options);
   await page.goto(`${desk.url}/login`);
   await page.fill("[name=login]", "admin");
   await page.fill("[name=password]", password);
