@@ -1,4 +1,4 @@
-/* A whole plugin in plain C11. */
+/* A whole plugin in plain C11. Built with the headers of every released version too (tests/abi): nothing newer than 1.0. */
 #include <guichet/abi/plugin.h>
 
 typedef struct state {
