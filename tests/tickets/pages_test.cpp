@@ -153,7 +153,7 @@ TEST_F(TicketPages, S2_14_first_reading_is_noted_once_and_is_no_change) {
     const auto now = api.get(path(made));
     EXPECT_EQ(now.integer("read_by"), *host::auth::find_user(desk().app->pool(), "lectrice"));
     EXPECT_EQ(now.integer("version"), 1);
-    EXPECT_EQ(items(api.get(path(made) + "/history")).size(), 2u);
+    EXPECT_EQ(items(api.get(path(made) + "/history")).size(), 3u) << "added, read, and the status that follows";
 }
 
 TEST_F(TicketPages, messages_newest_first_and_errors_keep_the_draft) {

@@ -1,5 +1,7 @@
 #include "fields.hpp"
 
+#include <algorithm>
+
 namespace tickets {
 
 using guichet::Value;
@@ -16,9 +18,14 @@ const std::array<FieldInfo, kFieldCount> kFields = {{
     {Field::contact, "contact_id", "Contact", ""},
     {Field::contract, "contract_id", "Contract", ""},
     {Field::assignee, "assignee", "Assignee", ""},
+    {Field::in_charge, "in_charge", "In charge of the issue", ""},
     {Field::team, "team", "Team", ""},
+    {Field::channel, "channel", "Origin", ""},
+    {Field::started_at, "started_at", "Started", ""},
     {Field::due_at, "due_at", "Due", ""},
     {Field::progress, "progress", "Progress", ""},
+    {Field::visible_to_client, "visible_to_client", "Shown to the customer", ""},
+    {Field::tags, "tags", "Tags", ""},
 }};
 
 namespace {
@@ -35,6 +42,19 @@ Value item_of(const Call& call, Field field, std::string_view code) {
     return {};
 }
 
+struct ChannelLabel {
+    std::string_view code, label;
+    bool offered;  // the rest is set by what brings the ticket in
+};
+constexpr ChannelLabel kChannels[] = {{"agent", "By an agent", true},  {"phone", "By phone", true},    {"email", "By e-mail", true},
+                                      {"letter", "By letter", true}, {"web", "On the web", false}, {"api", "Through the API", false}};
+
+std::string_view channel_label(const Call& call, std::string_view code) {
+    for (const auto& channel : kChannels)
+        if (channel.code == code) return call.tr(channel.label);
+    return code;
+}
+
 void add_option(const Call& call, Value& options, std::string_view value, std::string_view label) {
     options.push(call.ctx.object().set("value", value).set("label", label));
 }
@@ -42,6 +62,18 @@ void add_option(const Call& call, Value& options, std::string_view value, std::s
 void add_people(const Call& call, Value& options, Value people) {
     for (std::size_t i = 0; i < people.size(); ++i)
         add_option(call, options, std::to_string(people[i]["id"].integer().value_or(0)), people[i]["name"].text().value_or(""));
+}
+
+void add_channels(const Call& call, Value& options, std::string_view current) {
+    for (const auto& channel : kChannels)
+        if (channel.offered || channel.code == current) add_option(call, options, channel.code, call.tr(channel.label));
+}
+
+// Tens, and what REST has set between them.
+void add_steps(const Call& call, Value& options, std::string_view current) {
+    const auto now = guichet::to_integer(current).value_or(0);
+    for (int64_t percent = 0; percent <= 100; ++percent)
+        if (percent % 10 == 0 || percent == now) add_option(call, options, std::to_string(percent), std::to_string(percent) + " %");
 }
 
 }  // namespace
@@ -54,13 +86,30 @@ const FieldInfo* find_field(std::string_view name) {
     return nullptr;
 }
 
+bool is_channel(std::string_view code) {
+    return std::ranges::any_of(kChannels, [&](const ChannelLabel& channel) { return channel.code == code; });
+}
+bool is_user(Field field) { return field == Field::assignee || field == Field::in_charge; }
+bool is_instant(Field field) { return field == Field::started_at || field == Field::due_at; }
+bool is_number(Field field) {
+    return is_user(field) || field == Field::team || field == Field::account || field == Field::contact || field == Field::contract ||
+           field == Field::progress;
+}
+
 std::optional<int64_t> Values::id(Field field) const { return guichet::to_integer((*this)[field]); }
+
+std::string_view phase_of(const Call& call, const Values& values) {
+    const auto* status = status_of(call, values[Field::status]);
+    return status ? std::string_view{status->phase} : std::string_view{};
+}
 
 std::string_view label_of(const Call& call, Field field, std::string_view value) {
     if (field == Field::status) {
         const auto* status = status_of(call, value);
         return status ? status->label(call.ctx.language()) : value;
     }
+    if (field == Field::channel) return channel_label(call, value);
+    if (field == Field::visible_to_client) return call.tr(value == "true" ? "Yes" : "No");
     if (info(field).list.empty()) return value;
     return item_of(call, field, value)["label"].text().value_or(value);
 }
@@ -80,7 +129,9 @@ Value options_of(const Call& call, Field field, std::string_view current) {
     auto out = call.ctx.array();
     if (field == Field::status)
         for (const auto& status : call.statuses.all()) add_option(call, out, status.code, status.label(call.ctx.language()));
-    else if (field == Field::assignee) add_people(call, out, call.ctx.users());
+    else if (is_user(field)) add_people(call, out, call.ctx.users());
+    else if (field == Field::channel) add_channels(call, out, current);
+    else if (field == Field::progress) add_steps(call, out, current);
     else if (field == Field::team) add_people(call, out, call.ctx.teams());
     const auto items = info(field).list.empty() ? Value{} : call.ctx.list(info(field).list);
     for (std::size_t i = 0; i < items.size(); ++i) {

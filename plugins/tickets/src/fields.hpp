@@ -1,5 +1,5 @@
 // The fields of a ticket that people edit. Their values are text as it is stored, "" where nothing is set:
-// ids and codes, a point in time as RFC 3339.
+// ids and codes, a point in time as RFC 3339, yes as "true", tags with commas between them.
 #pragma once
 
 #include "call.hpp"
@@ -24,11 +24,16 @@ enum class Field : std::size_t {
     contact,
     contract,
     assignee,
+    in_charge,
     team,
+    channel,
+    started_at,
     due_at,
-    progress
+    progress,
+    visible_to_client,
+    tags
 };
-inline constexpr std::size_t kFieldCount = 14;
+inline constexpr std::size_t kFieldCount = 19;
 
 struct FieldInfo {
     Field field;
@@ -40,6 +45,11 @@ extern const std::array<FieldInfo, kFieldCount> kFields;
 
 const FieldInfo& info(Field field);
 const FieldInfo* find_field(std::string_view name);
+bool is_channel(std::string_view code);
+bool is_user(Field field);
+bool is_instant(Field field);
+// A number in JSON: an id or a percentage.
+bool is_number(Field field);
 
 class Values {
 public:
@@ -54,6 +64,9 @@ public:
 private:
     std::array<std::string, kFieldCount> texts_;
 };
+
+// Of the status; "" when there is none.
+std::string_view phase_of(const Call& call, const Values& values);
 
 // What people see of a code or status id; "" when nothing is set. Other values are returned as they are.
 std::string_view label_of(const Call& call, Field field, std::string_view value);

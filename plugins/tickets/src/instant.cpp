@@ -56,6 +56,12 @@ std::optional<guichet::Time> parse_instant(std::string_view text) {
     return guichet::Time{duration_cast<microseconds>(at).count() + *fraction_us};
 }
 
+std::optional<guichet::Time> parse_local(guichet::Ctx ctx, std::string_view text) {
+    auto clock = std::string{text} + (text.size() == 16 ? ":00" : "");
+    if (!parse_instant(clock + "Z")) return std::nullopt;
+    return ctx.exec("select $1::text::timestamp at time zone $2::text", clock, ctx.zone()).time(0, 0);
+}
+
 std::string format_instant(guichet::Time time) {
     using namespace std::chrono;
     const auto at = floor<seconds>(sys_time<microseconds>{microseconds{time.us}});

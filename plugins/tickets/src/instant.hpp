@@ -7,6 +7,8 @@ namespace tickets {
 
 // Accepts an offset and fractions of a second, of which six digits count; years 1970 to 9998.
 std::optional<guichet::Time> parse_instant(std::string_view text);
+// "2026-11-22T19:02" (seconds may follow) on the clock of the user's zone. One statement.
+std::optional<guichet::Time> parse_local(guichet::Ctx ctx, std::string_view text);
 // Fractions are written when there are any.
 std::string format_instant(guichet::Time time);
 

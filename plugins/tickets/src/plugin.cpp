@@ -5,16 +5,20 @@
 #include "close_resolved.hpp"
 #include "conversation_api.hpp"
 #include "home_widgets.hpp"
+#include "link_page.hpp"
+#include "merge_page.hpp"
 #include "message_page.hpp"
 #include "party_widget.hpp"
+#include "tags.hpp"
 #include "ticket_api.hpp"
 #include "ticket_edit.hpp"
 #include "ticket_form.hpp"
-#include "ticket_links.hpp"
+#include "choose_party.hpp"
 #include "ticket_list_page.hpp"
 #include "ticket_page.hpp"
 #include "ticket_search.hpp"
 #include "ticket_service.hpp"
+#include "watchers.hpp"
 
 #include <tickets/tickets_v1.h>
 
@@ -31,10 +35,16 @@ public:
         route<add_ticket>(b, "add");
         route<show_ticket>(b, "show");
         route<edit>(b, "edit");
-        route<take>(b, "take");
-        route<close>(b, "close");
-        route<reopen>(b, "reopen");
+        route<step>(b, "step");
         route<remove>(b, "delete");
+        route<watch>(b, "watch");
+        route<suggest_tags>(b, "tags");
+        route<link>(b, "link");
+        route<unlink>(b, "unlink");
+        route<show_merge>(b, "merge.show");
+        route<merge>(b, "merge");
+        route<show_split>(b, "split.show");
+        route<split_off>(b, "split");
         route<send_message>(b, "message");
         route<attach>(b, "attach");
         route<open_attachment>(b, "attachment");
@@ -46,9 +56,16 @@ public:
         route<api::get>(b, "api.get");
         route<api::patch>(b, "api.patch");
         route<api::remove>(b, "api.delete");
-        route<api::take>(b, "api.take");
-        route<api::close>(b, "api.close");
-        route<api::reopen>(b, "api.reopen");
+        route<api::step>(b, "api.step");
+        route<api::list_tags>(b, "api.tags");
+        route<api::list_watchers>(b, "api.watchers.list");
+        route<api::create_watcher>(b, "api.watchers.create");
+        route<api::remove_watcher>(b, "api.watchers.delete");
+        route<api::list_links>(b, "api.links.list");
+        route<api::create_link>(b, "api.links.create");
+        route<api::remove_link>(b, "api.links.delete");
+        route<api::merge>(b, "api.merge");
+        route<api::split>(b, "api.split");
         route<api::list_messages>(b, "api.messages.list");
         route<api::create_message>(b, "api.messages.create");
         route<api::list_history>(b, "api.history");

@@ -51,8 +51,9 @@ const Status* Statuses::by_code(std::string_view code) const {
     return find(all_, [&](const Status& s) { return s.code == code; });
 }
 const Status* Statuses::first_of(std::string_view phase) const {
-    return find(all_, [&](const Status& s) { return s.phase == phase; });
+    return find(all_, [&](const Status& s) { return s.active && s.phase == phase; });
 }
+bool Statuses::allows(int64_t, int64_t) const { return true; }
 std::vector<int64_t> Statuses::ids() const {
     return ids_where(all_, [](const Status&) { return true; });
 }
@@ -68,6 +69,7 @@ std::vector<int64_t> Statuses::finished() const {
 
 bool is_unfinished(std::string_view phase) { return phase == "new" || phase == "open" || phase == "waiting"; }
 bool is_ended(std::string_view phase) { return phase == "closed" || phase == "deleted"; }
+bool is_solved(std::string_view phase) { return phase == "resolved" || phase == "closed"; }
 bool is_phase(std::string_view text) { return std::ranges::find(kPhases, text) != std::end(kPhases); }
 
 std::shared_ptr<const Statuses> StatusCatalog::current(guichet::Ctx ctx) {

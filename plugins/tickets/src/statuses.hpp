@@ -14,6 +14,7 @@ struct Status {
     int64_t id = 0;
     std::string code, phase, color;
     std::vector<std::pair<std::string, std::string>> labels;  // language, text
+    bool active = true;  // otherwise no longer offered
 
     std::string_view label(std::string_view language) const;
 };
@@ -27,9 +28,12 @@ public:
     // Null when there is none.
     const Status* by_id(int64_t id) const;
     const Status* by_code(std::string_view code) const;
+    // Active ones only.
     const Status* first_of(std::string_view phase) const;
     // The status of a new ticket.
     const Status& first() const { return all_.front(); }
+    // Whether a ticket may go from the one to the other; to stay is always allowed.
+    bool allows(int64_t from, int64_t to) const;
 
     std::vector<int64_t> ids() const;
     std::vector<int64_t> ids_of(std::string_view phase) const;
@@ -44,6 +48,8 @@ private:
 bool is_unfinished(std::string_view phase);
 // Phases that end a ticket: it has a closing date then.
 bool is_ended(std::string_view phase);
+// The work is done: it has an end date then (S3-14).
+bool is_solved(std::string_view phase);
 bool is_phase(std::string_view text);
 
 class StatusCatalog {

@@ -26,4 +26,11 @@ void Access::add_any(guichet::Query& query) const {
     query.sql(ways() == 0 ? "false)" : ")");
 }
 
+void add_readable_by(guichet::Query& query, std::string_view user_column) {
+    query.sql("exists (select from core.user_level_v1 l where l.user_id = ").sql(user_column);
+    query.sql(" and l.permission in ('*', ").arg(kRead).sql("::text) and (l.level = ").arg(int64_t{GUICHET_LEVEL_ALL});
+    query.sql(" or t.assignee_id = l.user_id or t.created_by = l.user_id or (l.level = ").arg(int64_t{GUICHET_LEVEL_TEAM});
+    query.sql(" and t.team_id in (select m.team_id from core.team_member_v1 m where m.user_id = l.user_id))))");
+}
+
 }  // namespace tickets

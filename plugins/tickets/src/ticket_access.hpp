@@ -30,4 +30,8 @@ private:
     std::vector<Condition> conditions_;
 };
 
+// Appends the condition that the user of a column ("w.user_id") may read ticket t: the same rule, for somebody else
+// than the one who acts.
+void add_readable_by(guichet::Query& query, std::string_view user_column);
+
 }  // namespace tickets

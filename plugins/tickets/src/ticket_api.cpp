@@ -12,25 +12,18 @@ using guichet::Value;
 
 namespace {
 
-constexpr Field kNewFields[] = {Field::subject, Field::description, Field::priority, Field::type,     Field::category, Field::severity,
-                                Field::account, Field::contact,     Field::contract, Field::assignee, Field::team,     Field::due_at};
-constexpr Field kPatchFields[] = {Field::subject,  Field::description, Field::status,  Field::priority, Field::type,
-                                  Field::category, Field::severity,    Field::account, Field::contact,  Field::contract,
-                                  Field::assignee, Field::team,        Field::due_at,  Field::progress};
+constexpr Field kNewFields[] = {Field::subject,  Field::description, Field::priority,  Field::type,     Field::category,
+                                Field::severity, Field::account,     Field::contact,   Field::contract, Field::assignee,
+                                Field::in_charge, Field::team,       Field::channel,   Field::started_at, Field::due_at,
+                                Field::visible_to_client, Field::tags};
+constexpr Field kPatchFields[] = {Field::subject,    Field::description, Field::status,   Field::priority, Field::type,
+                                  Field::category,   Field::severity,    Field::account,  Field::contact,  Field::contract,
+                                  Field::assignee,   Field::in_charge,   Field::team,     Field::channel,  Field::started_at,
+                                  Field::due_at,     Field::progress,    Field::visible_to_client, Field::tags};
 
 void send(Request request, Value row) {
     request.header("ETag", guichet::entity_tag(row["version"].integer().value_or(0)));
     request.json(row);
-}
-
-void change_and_send(const Call& call, Request request, Values (*to)(const Call&, Values)) {
-    guichet::Tx tx{call.ctx};
-    const auto ticket = load_for_update(call, request.id());
-    require_update(ticket);
-    require_match(call, request, ticket);
-    change(call, ticket, to(call, ticket.values));
-    tx.commit();
-    send(request, api_row(call, ticket.id));
 }
 
 }  // namespace
@@ -51,11 +44,13 @@ void list(const Call& call, Request request) {
 
 void create(const Call& call, Request request) {
     const auto body = request.json();
-    TicketInput input{call, empty_values(call)};
+    auto values = empty_values(call);
+    values[Field::channel] = "api";
+    TicketInput input{call, std::move(values)};
     input.read_json(body, kNewFields, {});
     input.check();
     input.problems().throw_if_any();
-    const auto id = add(call, input.values(), Channel::api);
+    const auto id = add(call, input.values());
     request.status(201);
     request.header("Location", "/api/v1/tickets/" + std::to_string(id));
     send(request, api_row(call, id));
@@ -89,8 +84,14 @@ void remove(const Call& call, Request request) {
     request.status(204);
 }
 
-void take(const Call& call, Request request) { change_and_send(call, request, taken); }
-void close(const Call& call, Request request) { change_and_send(call, request, closed); }
-void reopen(const Call& call, Request request) { change_and_send(call, request, reopened); }
+void step(const Call& call, Request request) {
+    guichet::Tx tx{call.ctx};
+    const auto ticket = load_for_update(call, request.id());
+    require_update(ticket);
+    require_match(call, request, ticket);
+    change(call, ticket, after_step(call, step_of(request), ticket.values));
+    tx.commit();
+    send(request, api_row(call, ticket.id));
+}
 
 }  // namespace tickets::api

@@ -10,8 +10,6 @@ void create(const Call& call, guichet::Request request);
 void get(const Call& call, guichet::Request request);
 void patch(const Call& call, guichet::Request request);
 void remove(const Call& call, guichet::Request request);
-void take(const Call& call, guichet::Request request);
-void close(const Call& call, guichet::Request request);
-void reopen(const Call& call, guichet::Request request);
+void step(const Call& call, guichet::Request request);
 
 }  // namespace tickets::api

@@ -1,6 +1,7 @@
 #include "ticket_edit.hpp"
 
 #include "history.hpp"
+#include "instant.hpp"
 #include "ticket_events.hpp"
 #include "ticket_input.hpp"
 #include "ticket_page.hpp"
@@ -14,15 +15,16 @@ using guichet::Value;
 
 namespace {
 
-constexpr Field kEditable[] = {Field::subject,  Field::description, Field::status,  Field::priority, Field::type,
-                               Field::category, Field::severity,    Field::account, Field::contact,  Field::contract,
-                               Field::assignee, Field::team,        Field::progress};
+constexpr Field kEditable[] = {Field::subject,  Field::description, Field::status,     Field::priority,  Field::type,
+                               Field::category, Field::severity,    Field::account,    Field::contact,   Field::contract,
+                               Field::assignee, Field::in_charge,   Field::team,       Field::channel,   Field::started_at,
+                               Field::due_at,   Field::progress,    Field::visible_to_client, Field::tags};
 
 std::string path_of(int64_t ticket) { return "/tickets/" + std::to_string(ticket); }
 
 std::string_view shown(const Call& call, const Ticket& ticket, Field field, const std::string& value) {
     if (value.empty()) return call.tr("Not set");
-    const auto people = field == Field::assignee ? call.ctx.users() : field == Field::team ? call.ctx.teams() : Value{};
+    const auto people = is_user(field) ? call.ctx.users() : field == Field::team ? call.ctx.teams() : Value{};
     for (std::size_t i = 0; i < people.size(); ++i)
         if (people[i]["id"].integer() == guichet::to_integer(value)) return people[i]["name"].text().value_or(value);
     if (value == ticket.values[field] && field == Field::account) return ticket.row["account_name"].text().value_or(value);
@@ -59,12 +61,10 @@ Value conflict(const Call& call, const Ticket& ticket, const Values& mine, Value
     for (const auto& field : kFields) {
         const auto &theirs = ticket.values[field.field], &typed = mine[field.field];
         if (theirs == typed) continue;
-        fields.push(call.ctx.object()
-                        .set("name", field.name)
-                        .set("label", call.tr(field.label))
-                        .set("theirs", shown(call, ticket, field.field, theirs))
-                        .set("mine", shown(call, ticket, field.field, typed))
-                        .set("value", typed_value(call, field.field, typed)));
+        auto row = call.ctx.object().set("name", field.name).set("label", call.tr(field.label)).set("value", typed_value(call, field.field, typed));
+        if (is_instant(field.field)) row.set("moment", true).set("theirs", parse_instant(theirs)).set("mine", parse_instant(typed));
+        else row.set("theirs", shown(call, ticket, field.field, theirs)).set("mine", shown(call, ticket, field.field, typed));
+        fields.push(row);
     }
     add_custom(call, ticket, typed_custom, version, fields);
     const auto saved = saved_since(call, ticket.id, version).value_or(Saved{"–", call.ctx.now()});
@@ -112,19 +112,16 @@ void save(const Call& call, Request request, std::string_view message, Wanted wa
     answer_saved(call, request, ticket.id, message);
 }
 
-void step(const Call& call, Request request, std::string_view message, Values (*to)(const Call&, Values)) {
-    save(call, request, message, [&](TicketInput& input) { input.replace(to(call, input.values())); });
-}
-
 }  // namespace
 
 void edit(const Call& call, Request request) {
     save(call, request, "Saved", [&](TicketInput& input) { input.read_form(request, kEditable); });
 }
 
-void take(const Call& call, Request request) { step(call, request, "You are in charge of this ticket", taken); }
-void close(const Call& call, Request request) { step(call, request, "Ticket closed", closed); }
-void reopen(const Call& call, Request request) { step(call, request, "Ticket reopened", reopened); }
+void step(const Call& call, Request request) {
+    const auto& step = step_of(request);
+    save(call, request, step.done, [&](TicketInput& input) { input.replace(after_step(call, step, input.values())); });
+}
 
 void remove(const Call& call, Request request) {
     guichet::Tx tx{call.ctx};

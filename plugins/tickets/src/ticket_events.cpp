@@ -1,5 +1,6 @@
 #include "ticket_events.hpp"
 
+#include "tags.hpp"
 #include "ticket_input.hpp"
 
 namespace tickets {
@@ -14,11 +15,6 @@ constexpr Field kEditable[] = {Field::subject,  Field::description, Field::prior
 
 std::string subject_of(int64_t ticket) { return "ticket/" + std::to_string(ticket); }
 
-bool is_number(Field field) {
-    return field == Field::account || field == Field::contact || field == Field::contract || field == Field::assignee || field == Field::team ||
-           field == Field::progress;
-}
-
 // Statuses by their code, as in REST.
 std::string status_code(const Call& call, const std::string& id) {
     const auto* status = call.statuses.by_id(guichet::to_integer(id).value_or(0));
@@ -31,8 +27,10 @@ void add_fields(const Call& call, const Values& values, Value& to) {
         if (text.empty()) to.set(field.name, std::nullopt);
         else if (is_number(field.field)) to.set(field.name, values.id(field.field));
         else if (field.field == Field::status) to.set(field.name, status_code(call, text));
+        else if (field.field == Field::visible_to_client) to.set(field.name, text == "true");
         else to.set(field.name, text);
     }
+    to.set(info(Field::tags).name, tags_value(call, values[Field::tags]));
     to.set("custom", values.custom ? values.custom : call.ctx.object());
 }
 
@@ -85,8 +83,8 @@ void show_veto(const guichet::Error& error, guichet::Problems& problems) {
     problems.add(error.field().empty() ? "subject" : error.field(), error.what());
 }
 
-void created(const Call& call, int64_t id, std::string_view ref, std::string_view channel, const Values& values) {
-    auto data = call.ctx.object().set("id", id).set("ref", ref).set("channel", channel);
+void created(const Call& call, int64_t id, std::string_view ref, const Values& values) {
+    auto data = call.ctx.object().set("id", id).set("ref", ref);
     add_fields(call, values, data);
     call.ctx.after("tickets.ticket_created", 1, subject_of(id), data);
 }
@@ -102,9 +100,20 @@ void updated(const Call& call, int64_t id, int64_t version, const std::vector<Ch
     call.ctx.after("tickets.ticket_updated", 1, subject_of(id), call.ctx.object().set("id", id).set("version", version).set("changes", list));
 }
 
+void transitioned(const Call& call, int64_t id, int64_t version, const Values& from, const Values& to) {
+    auto data = call.ctx.object().set("id", id).set("version", version);
+    data.set("from", status_code(call, from[Field::status])).set("from_phase", phase_of(call, from));
+    data.set("to", status_code(call, to[Field::status])).set("to_phase", phase_of(call, to));
+    call.ctx.after("tickets.ticket_transitioned", 1, subject_of(id), data);
+}
+
 void ended(const Call& call, int64_t id, int64_t version, const Values& values) {
     auto data = call.ctx.object().set("id", id).set("version", version).set("status", status_code(call, values[Field::status]));
     call.ctx.after("tickets.ticket_closed", 1, subject_of(id), data);
+}
+
+void merged(const Call& call, int64_t id, int64_t into) {
+    call.ctx.after("tickets.ticket_merged", 1, subject_of(id), call.ctx.object().set("id", id).set("into", into));
 }
 
 void deleted(const Call& call, int64_t id) { call.ctx.after("tickets.ticket_deleted", 1, subject_of(id), call.ctx.object().set("id", id)); }

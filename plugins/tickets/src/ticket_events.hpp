@@ -16,9 +16,12 @@ Values updating(const Call& call, const Ticket& ticket, Values values);
 // A refusal stands beside its field; any other error is thrown again.
 void show_veto(const guichet::Error& error, guichet::Problems& problems);
 
-void created(const Call& call, int64_t id, std::string_view ref, std::string_view channel, const Values& values);
+void created(const Call& call, int64_t id, std::string_view ref, const Values& values);
 void updated(const Call& call, int64_t id, int64_t version, const std::vector<Change>& changes);
+// From one status to another, whatever the phases are.
+void transitioned(const Call& call, int64_t id, int64_t version, const Values& from, const Values& to);
 void ended(const Call& call, int64_t id, int64_t version, const Values& values);
+void merged(const Call& call, int64_t id, int64_t into);
 void deleted(const Call& call, int64_t id);
 void message_added(const Call& call, int64_t id, int64_t ticket, std::string_view visibility);
 

@@ -13,7 +13,8 @@ using guichet::Value;
 namespace {
 
 constexpr Field kFormFields[] = {Field::subject,  Field::description, Field::account,  Field::contact,  Field::type,
-                                 Field::priority, Field::category,    Field::severity, Field::assignee, Field::team};
+                                 Field::priority, Field::category,    Field::severity, Field::assignee, Field::team,
+                                 Field::channel};
 
 Value option(const Call& call, Value object, std::string_view hint) {
     auto label = std::string{object["name"].text().value_or("")};
@@ -70,7 +71,7 @@ void send_form(const Call& call, Request request, const Form& form) {
     data.set("title", call.tr("Add a ticket")).set("form", form_values(call, form.values)).set("q", form.q).set("back", form.back);
     data.set("accounts", account_options(call, form.values, form.q)).set("contacts", contact_options(call, form.values));
     auto choices = call.ctx.object();
-    for (const auto field : {Field::type, Field::priority, Field::category, Field::severity, Field::assignee, Field::team})
+    for (const auto field : {Field::type, Field::priority, Field::category, Field::severity, Field::assignee, Field::team, Field::channel})
         choices.set(info(field).name, options_of(call, field, form.values[field]));
     data.set("choices", choices).set("errors", form.errors).set("extensions", request.extensions());
     const auto custom = guichet::field_controls(call.ctx, kObject, GUICHET_AUDIENCE_INTERNAL, {}, form.typed_custom, form.errors);
@@ -117,7 +118,7 @@ void add_ticket(const Call& call, Request request) {
         return send_form(call, request, {input.values(), q, back, input.problems().by_field(), input.typed_custom()});
     }
     try {
-        const auto id = add(call, input.values(), Channel::agent);
+        const auto id = add(call, input.values());
         return request.redirect(then == "add" ? std::string{back.empty() ? "/tickets" : back} : "/tickets/" + std::to_string(id));
     } catch (const guichet::Error& error) {
         show_veto(error, input.problems());

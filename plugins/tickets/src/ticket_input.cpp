@@ -3,6 +3,7 @@
 #include "directory.hpp"
 #include "instant.hpp"
 #include "people.hpp"
+#include "tags.hpp"
 
 #include <algorithm>
 
@@ -21,8 +22,26 @@ void TicketInput::problem(Field field, std::string_view msgid) { problems_.add(i
 void TicketInput::read_form(guichet::Request request, std::span<const Field> fields) {
     for (const auto field : fields)
         if (const auto typed = request.form(info(field).name)) read_text(field, *typed);
+    if (contains(fields, Field::tags)) read_tags(request);
     typed_custom_ = request.custom_fields();
     values_.ext = request.extensions();
+}
+
+// The page adds and removes one at a time.
+void TicketInput::read_tags(guichet::Request request) {
+    auto& tags = values_[Field::tags];
+    if (const auto added = request.form("add_tag")) tags = with_tag(tags, *added);
+    if (const auto removed = request.form("remove_tag")) tags = without_tag(tags, *removed);
+}
+
+void TicketInput::read_tags(Value value) {
+    std::string all;
+    for (std::size_t i = 0; i < value.size(); ++i) {
+        const auto tag = value[i].text();
+        if (!tag || tag->find(',') != tag->npos) return problem(Field::tags, tag ? "A tag has no comma." : "This must be text.");
+        all.append(",").append(*tag);
+    }
+    values_[Field::tags] = normalised_tags(all);
 }
 
 void TicketInput::read_json(Value body, std::span<const Field> fields, std::initializer_list<std::string_view> others) {
@@ -36,10 +55,12 @@ void TicketInput::read_json(Value body, std::span<const Field> fields, std::init
 }
 
 void TicketInput::read_member(const FieldInfo& field, Value value) {
-    const bool by_number =
-        field.field == Field::account || field.field == Field::contact || field.field == Field::contract || field.field == Field::progress;
-    const bool by_either = field.field == Field::assignee || field.field == Field::team;
+    const bool by_either = is_user(field.field) || field.field == Field::team;
+    const bool by_number = is_number(field.field) && !by_either;
     if (value.is_null()) read_text(field.field, "");
+    else if (field.field == Field::tags) value.is_array() ? read_tags(value) : problem(field.field, "This must be a list of texts.");
+    else if (field.field == Field::visible_to_client)
+        value.boolean() ? read_text(field.field, *value.boolean() ? "true" : "false") : problem(field.field, "This must be true or false.");
     else if (const auto number = value.integer(); number && (by_number || by_either)) read_text(field.field, std::to_string(*number));
     else if (const auto text = value.text(); text && !by_number) read_text(field.field, *text);
     else problem(field.field, by_number ? "This must be a whole number." : "This must be text.");
@@ -54,11 +75,17 @@ std::string TicketInput::normalised(Field field, std::string_view typed) {
         case Field::status:
             return status_id(text);
         case Field::assignee:
-            return user_id(text);
+        case Field::in_charge:
+            return user_id(field, text);
         case Field::team:
             return team_id(text);
+        case Field::started_at:
         case Field::due_at:
-            return instant(text);
+            return instant(field, text);
+        case Field::visible_to_client:
+            return text == "true" ? "true" : "false";
+        case Field::tags:
+            return normalised_tags(text);
         default:
             return text;
     }
@@ -70,10 +97,10 @@ std::string TicketInput::status_id(std::string_view code) {
     return stored_[Field::status];
 }
 
-std::string TicketInput::user_id(std::string_view typed) {
-    if (typed.empty() || typed == stored_[Field::assignee]) return std::string{typed};  // who has left may stay
+std::string TicketInput::user_id(Field field, std::string_view typed) {
+    if (typed.empty() || typed == stored_[field]) return std::string{typed};  // who has left may stay
     if (const auto id = find_user(call_, typed)) return std::to_string(*id);
-    problem(Field::assignee, "There is no such user.");
+    problem(field, "There is no such user.");
     return {};
 }
 
@@ -84,10 +111,12 @@ std::string TicketInput::team_id(std::string_view typed) {
     return {};
 }
 
-std::string TicketInput::instant(std::string_view typed) {
+// With its offset, or as a browser sends what was chosen: the clock of the user's zone, to the minute.
+std::string TicketInput::instant(Field field, std::string_view typed) {
     if (typed.empty()) return {};
     if (const auto time = parse_instant(typed)) return format_instant(*time);
-    problem(Field::due_at, "Give a date and time like 2026-11-22T19:00:00Z.");
+    if (const auto time = parse_local(call_.ctx, typed)) return format_instant(*time);
+    problem(field, "Give a date and time like 2026-11-22T19:00:00Z.");
     return {};
 }
 
@@ -103,6 +132,8 @@ void TicketInput::check_fields() {
     if (guichet::count_characters(values_[Field::description]) > kLongestDescription)
         problems_.add("description", guichet::fill(call_.tr("Use at most %1 characters."), {std::to_string(kLongestDescription)}));
     for (const auto field : {Field::priority, Field::type, Field::category, Field::severity}) check_code(field);
+    if (!is_channel(values_[Field::channel])) problem(Field::channel, "Choose one of the list.");
+    if (const auto wrong = tags_problem(call_, values_[Field::tags]); !wrong.empty()) problems_.add(info(Field::tags).name, wrong);
     check_progress();
 }
 

@@ -37,9 +37,11 @@ private:
     void read_member(const FieldInfo& field, guichet::Value value);
     std::string normalised(Field field, std::string_view typed);
     std::string status_id(std::string_view code);
-    std::string user_id(std::string_view typed);
+    std::string user_id(Field field, std::string_view typed);
     std::string team_id(std::string_view typed);
-    std::string instant(std::string_view typed);
+    std::string instant(Field field, std::string_view typed);
+    void read_tags(guichet::Request request);
+    void read_tags(guichet::Value value);
     void check_subject();
     void check_code(Field field);
     void check_progress();

@@ -2,7 +2,12 @@
 
 #include "attachment_store.hpp"
 #include "history.hpp"
+#include "link_store.hpp"
 #include "message_store.hpp"
+#include "tags.hpp"
+#include "ticket_access.hpp"
+#include "transitions.hpp"
+#include "watchers.hpp"
 
 namespace tickets {
 
@@ -13,12 +18,9 @@ namespace {
 
 constexpr int kShownMessages = 25;
 constexpr int kShownChanges = 15;
-constexpr Field kChoices[] = {Field::status, Field::priority, Field::type, Field::assignee, Field::team, Field::category, Field::severity};
-
-std::string_view phase_of(const Call& call, const Ticket& ticket) {
-    const auto* status = call.statuses.by_id(ticket.values.id(Field::status).value_or(0));
-    return status ? std::string_view{status->phase} : std::string_view{};
-}
+constexpr Field kChoices[] = {Field::status, Field::priority, Field::type,     Field::assignee, Field::in_charge,
+                              Field::team,   Field::category, Field::severity, Field::progress, Field::channel};
+constexpr Field kDates[] = {Field::started_at, Field::due_at};
 
 // Someone who has left is still the one in charge until another is chosen.
 void keep_current(const Call& call, Value options, const std::string& value, Value name) {
@@ -34,6 +36,7 @@ Value choices(const Call& call, const Ticket& ticket) {
         const auto& value = ticket.values[field];
         auto options = options_of(call, field, value);
         if (field == Field::assignee) keep_current(call, options, value, ticket.row["assignee_name"]);
+        if (field == Field::in_charge) keep_current(call, options, value, ticket.row["in_charge_name"]);
         if (field == Field::team) keep_current(call, options, value, ticket.row["team_name"]);
         const auto code = badge_of(call, field, value)["code"].text();
         out.push(call.ctx.object()
@@ -41,19 +44,26 @@ Value choices(const Call& call, const Ticket& ticket) {
                      .set("label", call.tr(info(field).label))
                      .set("options", options)
                      .set("value", field == Field::status && code ? *code : std::string_view{value})
-                     .set("required", field == Field::status));
+                     .set("required", field == Field::status || field == Field::progress || field == Field::channel));
     }
     return out;
 }
 
-std::string_view channel_label(const Call& call, std::string_view channel) {
-    const auto label = channel == "phone"    ? "By phone"
-                       : channel == "email"  ? "By e-mail"
-                       : channel == "letter" ? "By letter"
-                       : channel == "web"    ? "On the web"
-                       : channel == "api"    ? "Through the API"
-                                             : "By an agent";
-    return call.tr(label);
+// What was typed stays in the input when it is no date.
+Value dates(const Call& call, const Ticket& ticket, const Trouble& trouble) {
+    auto out = call.ctx.array();
+    for (const auto field : kDates)
+        out.push(call.ctx.object().set("name", info(field).name).set("label", call.tr(info(field).label)).set("at", ticket.row[info(field).name])
+                     .set("error", trouble.errors[info(field).name]));
+    return out;
+}
+
+Value steps(const Call& call, const Ticket& ticket) {
+    auto out = call.ctx.array();
+    if (!ticket.may_update) return out;
+    for (const auto* step : possible_steps(call, ticket.values))
+        out.push(call.ctx.object().set("name", step->name).set("label", call.tr(step->label)).set("icon", step->icon).set("hotkey", step->hotkey));
+    return out;
 }
 
 std::string duration(const Call& call, int64_t us) {
@@ -67,10 +77,10 @@ std::string duration(const Call& call, int64_t us) {
 }
 
 void add_state(const Call& call, const Ticket& ticket, Value& row) {
-    const auto phase = phase_of(call, ticket);
+    const auto phase = phase_of(call, ticket.values);
     row.set("status", badge_of(call, Field::status, ticket.values[Field::status])).set("phase", phase);
     row.set("priority_badge", badge_of(call, Field::priority, ticket.values[Field::priority]));
-    row.set("channel_label", channel_label(call, ticket.row["channel"].text().value_or("")));
+    row.set("channel_label", label_of(call, Field::channel, ticket.values[Field::channel]));
     row.set("mine", ticket.values.id(Field::assignee) == call.author());
     row.set("closed", is_ended(phase)).set("finished", !is_unfinished(phase));
     const auto due = ticket.row["due_at"].time();
@@ -111,6 +121,29 @@ void add_history(const Call& call, const Ticket& ticket, Value& data, bool all) 
     data.set("history_more", rows.size() > static_cast<std::size_t>(most));
 }
 
+// The ticket that this one went into, for who may see it.
+Value merged_into(const Call& call, const Ticket& ticket) {
+    const auto into = ticket.row["merged_into"].integer();
+    if (!into) return {};
+    guichet::Query query{call.ctx};
+    query.sql("select t.id, t.ref, t.subject from ticket t where t.id = ").arg(*into).sql(" and ");
+    Access{call.ctx, kRead}.add_any(query);
+    const auto rows = query.run();
+    return rows.empty() ? Value{} : rows.row(0);
+}
+
+// Who watches it, and what it is linked to; the forms that add to both.
+void add_around(const Call& call, const Ticket& ticket, Value& data, Value entered) {
+    const auto watchers = read_watchers(call, ticket.id);
+    bool watching = false;
+    for (std::size_t i = 0; i < watchers.size(); ++i) watching = watching || watchers[i]["me"].boolean().value_or(false);
+    data.set("watchers", watchers).set("watchers_count", static_cast<int64_t>(watchers.size())).set("watching", watching);
+    data.set("users", options_of(call, Field::assignee, {})).set("locked", ticket.locked);
+    data.set("links", read_links(call, ticket.id)).set("relations", relation_options(call));
+    data.set("entered", entered ? entered : call.ctx.object().set("ticket", "").set("relation", "related"));
+    data.set("merged_into", merged_into(call, ticket));
+}
+
 // What the conditions of actions see.
 Value action_data(const Call& call, Value row) {
     auto out = call.ctx.object().set("status", row["status"]["code"]);
@@ -134,7 +167,11 @@ Value ticket_data(const Call& call, const Ticket& ticket, const Trouble& trouble
     data.set("ticket", row)
         .set("breadcrumb", breadcrumb)
         .set("choices", choices(call, ticket))
+        .set("dates", dates(call, ticket, trouble))
+        .set("tags", tags_value(call, ticket.values[Field::tags]))
+        .set("steps", steps(call, ticket))
         .set("form", typed_values(call, ticket, trouble.typed));
+    add_around(call, ticket, data, trouble.entered);
     data.set("actions", call.ctx.actions(kObject, action_data(call, row)));
     data.set("may_update", ticket.may_update).set("may_delete", ticket.may_delete);
     data.set("errors", trouble.errors).set("conflict", trouble.conflict);
@@ -156,8 +193,8 @@ void send_whole(const Call& call, Request request, Value data, const Ticket& tic
 }  // namespace
 
 void show_ticket(const Call& call, Request request) {
-    const auto ticket = load(call, request.id());
-    mark_read(call, ticket);
+    auto ticket = load(call, request.id());
+    if (mark_read(call, ticket)) ticket = load(call, ticket.id);
     send_whole(call, request, ticket_data(call, ticket, {}), ticket, {});
 }
 

@@ -13,6 +13,7 @@ struct Trouble {
     guichet::Value conflict{};  // {by, at, fields: [{name, label, theirs, mine, value}]}
     const Values* typed = nullptr;
     guichet::Value typed_custom{};  // {code: text}
+    guichet::Value entered{};       // of the forms for links: {ticket, relation}
 };
 
 // The page (the parts that changed, for htmx) with what went wrong, or nothing.

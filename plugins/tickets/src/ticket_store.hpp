@@ -13,7 +13,9 @@ struct Ticket {
     Values values;
     // Columns for pages: with the names of account, contact, contract and people.
     guichet::Value row;
-    bool may_update = false;
+    // Why nobody may change it any more, for people; "" when it may be changed.
+    std::string_view locked{};
+    bool may_update = false;  // never while it is locked
     bool may_delete = false;
 };
 
@@ -21,22 +23,25 @@ struct Ticket {
 Ticket load(const Call& call, int64_t id);
 // The same, and nobody else changes it until the transaction ends.
 Ticket load_for_update(const Call& call, int64_t id);
-// Throw GUICHET_E_DENIED.
+// Two tickets for update that the user may change, as they were asked for; always locked in the same order.
+std::pair<Ticket, Ticket> load_both(const Call& call, int64_t one, int64_t other);
+// Throw GUICHET_E_DENIED; GUICHET_E_CONFLICT when the ticket is locked.
 void require_update(const Ticket& ticket);
 void require_delete(const Ticket& ticket);
 
 // The values of a ticket before anything is entered.
 Values empty_values(const Call& call);
 
-enum class Channel { agent, api };
 // Returns the id. values have been checked.
-int64_t add(const Call& call, const Values& values, Channel channel);
+int64_t add(const Call& call, const Values& values);
 // Stores what differs from the ticket, which was loaded for update in the same transaction. Nothing differs:
 // nothing is written. Returns whether anything was.
 bool change(const Call& call, const Ticket& ticket, const Values& values);
 void erase(const Call& call, int64_t id);
 
-// Notes the first time somebody who may work on the ticket opens it (S2-14). It is no change of the ticket.
-void mark_read(const Call& call, const Ticket& ticket);
+// Notes the first time somebody who may work on the ticket opens it (S2-14), and gives it the status READ of workflows
+// that have one (S2-34). Its version stays: reading is never in the way of who is changing it.
+// Returns whether it was the first time.
+bool mark_read(const Call& call, const Ticket& ticket);
 
 }  // namespace tickets

@@ -1,4 +1,4 @@
-#include "ticket_links.hpp"
+#include "choose_party.hpp"
 
 #include "directory.hpp"
 #include "ticket_store.hpp"
