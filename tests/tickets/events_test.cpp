@@ -99,7 +99,8 @@ TEST_F(Events, EveryWriteIsPublished) {
     EXPECT_EQ(api.post("/api/v1/tickets/" + id + "/close", "").status, 200);
     EXPECT_EQ(api.del("/api/v1/tickets/" + id).status, 204);
     EXPECT_EQ(published(), "tickets.ticket_created" + subject + ", tickets.ticket_updated" + subject + ", tickets.message_added" + subject +
-                               ", tickets.ticket_updated" + subject + ", tickets.ticket_transitioned" + subject + ", tickets.ticket_closed" + subject + ", tickets.ticket_deleted" + subject);
+                               ", tickets.ticket_updated" + subject + ", tickets.ticket_transitioned" + subject +
+                               ", tickets.ticket_closed" + subject + ", tickets.ticket_deleted" + subject);
     EXPECT_EQ(desk_.app->pool().exec("select data->'changes'->0->>'to' from core.outbox where event = 'tickets.ticket_updated' order by id limit 1").text(0, 0),
               "plainer");
 }

@@ -75,7 +75,8 @@ TEST_F(TicketLife, S2_06_where_a_ticket_came_from_is_chosen_and_can_be_put_right
     auto api = desk().api();
     auto browser = logged_in();
     browser.get("/tickets/new");
-    const auto opened = browser.post("/tickets/new", {{"subject", "par courrier"}, {"channel", "letter"}, {"then", "open"}}).header("Location");
+    const auto opened =
+        browser.post("/tickets/new", {{"subject", "par courrier"}, {"channel", "letter"}, {"then", "open"}}).header("Location");
     EXPECT_EQ(api.get("/api/v1" + opened).text("channel"), "letter");
     EXPECT_EQ(browser.post(opened + "/edit", {{"channel", "phone"}, {"version", "1"}}).status, 303);
     EXPECT_EQ(browser.post(opened + "/edit", {{"channel", "fax"}, {"version", "2"}}).status, 422);
@@ -87,7 +88,8 @@ TEST_F(TicketLife, tags_are_free_words_once_each) {
     auto api = desk().api();
     const auto made = ticket(api, "étiquettes", R"("tags":["  réseau   local ","VIP","vip",""])");
     const auto tags = [&] {
-        return std::string{desk().app->pool().exec("select array_to_string(tags, '|') from tickets.ticket where id = " + id(made)).text(0, 0)};
+        return std::string{
+            desk().app->pool().exec("select array_to_string(tags, '|') from tickets.ticket where id = " + id(made)).text(0, 0)};
     };
     EXPECT_EQ(tags(), "réseau local|VIP");
     auto browser = logged_in();
@@ -168,7 +170,9 @@ TEST_F(TicketLife, S2_17_S2_34_S3_16_read_assigned_started_resolved_closed) {
     EXPECT_EQ(api.post(path(made) + "/close", "").status, 200) << "it is so already";
     EXPECT_EQ(api.post(path(made) + "/start", "").status, 409);
     EXPECT_EQ(api.post(path(made) + "/dance", "").status, 404);
-    EXPECT_EQ(desk().count("select count(*) from core.outbox where event = 'tickets.ticket_transitioned' and subject = 'ticket/" + id(made) + "'"), 5);
+    EXPECT_EQ(desk().count("select count(*) from core.outbox where event = 'tickets.ticket_transitioned' and subject = 'ticket/" +
+                           id(made) + "'"),
+              5);
 }
 
 TEST_F(TicketLife, S3_17_assigned_to_the_customer_and_taken_back) {
@@ -219,7 +223,8 @@ TEST_F(TicketLife, S2_18_S2_29_every_change_is_in_the_history) {
     api.post(path(made) + "/take", "");
     api.post(path(made) + "/close", "");
     const auto all = history(api, made);
-    for (const auto* part : {"status:ASSIGNED>CLOSED", "status:NEW>ASSIGNED", "assignee:>1", "category:>NETWORK", "due_at:>2027-01-15T16:00:00Z", "created:>"})
+    for (const auto* part :
+         {"status:ASSIGNED>CLOSED", "status:NEW>ASSIGNED", "assignee:>1", "category:>NETWORK", "due_at:>2027-01-15T16:00:00Z", "created:>"})
         EXPECT_NE(all.find(part), std::string::npos) << part << " in " << all;
     EXPECT_TRUE(logged_in().get(page(made)).contains("Réseau"));
 }

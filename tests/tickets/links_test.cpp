@@ -77,7 +77,8 @@ TEST_F(TicketLinks, R31_a_link_shows_nobody_what_he_may_not_see) {
     const auto merged = ticket(api, "SECRET-merged", R"("assignee":"cloisonne")");
     EXPECT_EQ(api.post(path(merged) + "/merge", R"({"into":)" + id(hidden) + "}").status, 200);
     auto browser = logged_in("cloisonne");
-    for (const auto& answer : {browser.get(page(mine)), own.get(path(mine) + "/links"), own.get(path(mine) + "/history"), own.get(path(merged) + "/history")}) {
+    for (const auto& answer :
+         {browser.get(page(mine)), own.get(path(mine) + "/links"), own.get(path(mine) + "/history"), own.get(path(merged) + "/history")}) {
         EXPECT_EQ(answer.status, 200);
         EXPECT_FALSE(answer.contains("SECRET-7f3a") || answer.contains(hidden.text("ref")) || answer.contains("parent:")) << answer.body;
     }
@@ -117,7 +118,8 @@ TEST_F(TicketLinks, merging_moves_everything_and_loses_nothing) {
     EXPECT_EQ(api.patch(path(from), R"({"subject":"encore"})").status, 409) << "it is no longer changed";
     EXPECT_EQ(api.post(path(into) + "/merge", R"({"into":)" + id(from) + "}").status, 409);
     EXPECT_EQ(links(api, into), "merged:" + id(from) + " ");
-    EXPECT_EQ(desk().count("select count(*) from core.outbox where event = 'tickets.ticket_merged' and subject = 'ticket/" + id(from) + "'"), 1);
+    EXPECT_EQ(
+        desk().count("select count(*) from core.outbox where event = 'tickets.ticket_merged' and subject = 'ticket/" + id(from) + "'"), 1);
 }
 
 TEST_F(TicketLinks, R31_tickets_of_two_customers_are_not_merged) {

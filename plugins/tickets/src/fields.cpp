@@ -46,8 +46,8 @@ struct ChannelLabel {
     std::string_view code, label;
     bool offered;  // the rest is set by what brings the ticket in
 };
-constexpr ChannelLabel kChannels[] = {{"agent", "By an agent", true},  {"phone", "By phone", true},    {"email", "By e-mail", true},
-                                      {"letter", "By letter", true}, {"web", "On the web", false}, {"api", "Through the API", false}};
+constexpr ChannelLabel kChannels[] = {{"agent", "By an agent", true}, {"phone", "By phone", true},  {"email", "By e-mail", true},
+                                      {"letter", "By letter", true},  {"web", "On the web", false}, {"api", "Through the API", false}};
 
 std::string_view channel_label(const Call& call, std::string_view code) {
     for (const auto& channel : kChannels)

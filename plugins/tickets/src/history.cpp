@@ -59,7 +59,8 @@ std::string sentence(const Call& call, Value row) {
     const bool removed = row["to_value"].is_null() && !row["from_value"].is_null();
     const auto value = row[removed ? "from_value" : "to_value"].text().value_or("");
     const auto name = row[removed ? "from_name" : "to_name"].text().value_or(value);
-    return guichet::fill(call.tr(removed ? found->removed : found->added), {field == "link" ? link_text(call, value, name) : std::string{name}});
+    return guichet::fill(call.tr(removed ? found->removed : found->added),
+                         {field == "link" ? link_text(call, value, name) : std::string{name}});
 }
 
 // "custom.<code>" with the field's label and its values as people read them; of a field that is gone, code and JSON.
@@ -102,9 +103,10 @@ void note_history(const Call& call, int64_t ticket, std::string_view field, cons
 }
 
 guichet::Rows read_history(const Call& call, int64_t ticket, const std::optional<Cursor>& after, int limit) {
-    static const std::string kSelect = "select h.id, h.at, h.by_id, u.name as by_name, h.field, h.from_value, h.to_value, " +
-                                       name_of("from_value") + " as from_name, " + name_of("to_value") +
-                                       " as to_name from change h left join core.user_v1 u on u.id = h.by_id left join lateral (select t.ref from ticket t where ";
+    static const std::string kSelect =
+        "select h.id, h.at, h.by_id, u.name as by_name, h.field, h.from_value, h.to_value, " + name_of("from_value") + " as from_name, " +
+        name_of("to_value") +
+        " as to_name from change h left join core.user_v1 u on u.id = h.by_id left join lateral (select t.ref from ticket t where ";
     guichet::Query query{call.ctx};
     query.sql(kSelect).sql(kOfOtherTickets).sql(" and t.id = ").sql(kOtherTicket).sql(" and ");
     Access{call.ctx, kRead}.add_any(query);

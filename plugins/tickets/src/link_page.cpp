@@ -64,7 +64,11 @@ namespace api {
 namespace {
 
 Value shown(const Call& call, Value link) {
-    auto other = call.ctx.object().set("id", link["ticket_id"]).set("ref", link["ref"]).set("subject", link["subject"]).set("status", link["status"]["code"]);
+    auto other = call.ctx.object()
+                     .set("id", link["ticket_id"])
+                     .set("ref", link["ref"])
+                     .set("subject", link["subject"])
+                     .set("status", link["status"]["code"]);
     return call.ctx.object().set("id", link["id"]).set("relation", link["relation"]).set("ticket", other);
 }
 

@@ -37,9 +37,13 @@ const Kind& kind_of(std::string_view stored, bool outgoing) {
 
 // Whether the ticket is the ancestor itself or below it.
 bool is_below(const Call& call, int64_t ticket, int64_t ancestor) {
-    return !call.ctx.exec("with recursive above (id) as (select $1::bigint union"
-                          " select l.to_id from above join link l on l.from_id = above.id and l.kind = 'parent')"
-                          " select from above where id = $2", ticket, ancestor).empty();
+    return !call.ctx
+                .exec(
+                    "with recursive above (id) as (select $1::bigint union"
+                    " select l.to_id from above join link l on l.from_id = above.id and l.kind = 'parent')"
+                    " select from above where id = $2",
+                    ticket, ancestor)
+                .empty();
 }
 
 void require_possible(const Call& call, const Kind& kind, int64_t from, int64_t to) {
@@ -71,7 +75,11 @@ Value relation_options(const Call& call) {
 
 std::optional<int64_t> find_ticket(const Call& call, std::string_view typed) {
     guichet::Query query{call.ctx};
-    query.sql("select t.id from ticket t where (t.ref = ").arg(typed).sql("::text or t.id = ").arg(guichet::to_integer(typed)).sql("::bigint) and ");
+    query.sql("select t.id from ticket t where (t.ref = ")
+        .arg(typed)
+        .sql("::text or t.id = ")
+        .arg(guichet::to_integer(typed))
+        .sql("::bigint) and ");
     Access{call.ctx, kRead}.add_any(query);
     const auto rows = query.sql(" order by t.ref = ").arg(typed).sql("::text desc limit 1").run();
     return rows.empty() ? std::nullopt : std::optional{rows.i64(0, 0)};
@@ -79,8 +87,12 @@ std::optional<int64_t> find_ticket(const Call& call, std::string_view typed) {
 
 Value read_links(const Call& call, int64_t ticket) {
     guichet::Query query{call.ctx};
-    query.sql("select x.id, x.kind, x.outgoing, t.id as ticket_id, t.ref, t.subject, t.status_id from (select id, kind, from_id = ").arg(ticket);
-    query.sql(" as outgoing, case when from_id = ").arg(ticket).sql(" then to_id else from_id end as other from link where from_id = ").arg(ticket);
+    query.sql("select x.id, x.kind, x.outgoing, t.id as ticket_id, t.ref, t.subject, t.status_id from (select id, kind, from_id = ")
+        .arg(ticket);
+    query.sql(" as outgoing, case when from_id = ")
+        .arg(ticket)
+        .sql(" then to_id else from_id end as other from link where from_id = ")
+        .arg(ticket);
     query.sql(" or to_id = ").arg(ticket).sql(" union all select null, 'merged', false, id from ticket where merged_into = ").arg(ticket);
     query.sql(") x join ticket t on t.id = x.other where ");
     Access{call.ctx, kRead}.add_any(query);
@@ -106,8 +118,10 @@ int64_t add_link(const Call& call, int64_t ticket, Relation relation, int64_t ot
     load_both(call, ticket, other);
     const auto from = kind.outgoing ? ticket : other, to = kind.outgoing ? other : ticket;
     require_possible(call, kind, from, to);
-    const auto id = call.ctx.exec("insert into link (from_id, to_id, kind, created_by) values ($1, $2, $3::text, $4::bigint) returning id", from, to,
-                                  kind.kind, call.author()).i64(0, 0);
+    const auto id = call.ctx
+                        .exec("insert into link (from_id, to_id, kind, created_by) values ($1, $2, $3::text, $4::bigint) returning id",
+                              from, to, kind.kind, call.author())
+                        .i64(0, 0);
     note_history(call, ticket, "link", "", noted(relation, other));
     note_history(call, other, "link", "", noted(kind.opposite, ticket));
     tx.commit();

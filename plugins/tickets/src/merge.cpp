@@ -44,8 +44,8 @@ void point_to(const Call& call, int64_t from, int64_t into) {
 
 Values values_of_part(const Call& call, const Ticket& whole, std::string_view subject) {
     auto values = empty_values(call);
-    for (const auto field : {Field::account, Field::contact, Field::contract, Field::type, Field::priority, Field::category, Field::severity,
-                             Field::team, Field::channel, Field::visible_to_client})
+    for (const auto field : {Field::account, Field::contact, Field::contract, Field::type, Field::priority, Field::category,
+                             Field::severity, Field::team, Field::channel, Field::visible_to_client})
         values[field] = whole.values[field];
     values[Field::subject] = guichet::one_line(subject);
     return values;
@@ -54,7 +54,10 @@ Values values_of_part(const Call& call, const Ticket& whole, std::string_view su
 void require_messages(const Call& call, int64_t ticket, const std::vector<int64_t>& messages) {
     if (messages.empty()) refuse(call, "messages", "Choose at least one message.");
     guichet::Query query{call.ctx};
-    query.sql("select count(*) from message m where m.ticket_id = ").arg(ticket).sql(" and m.id = any(").arg(guichet::array_literal(messages));
+    query.sql("select count(*) from message m where m.ticket_id = ")
+        .arg(ticket)
+        .sql(" and m.id = any(")
+        .arg(guichet::array_literal(messages));
     query.sql("::bigint[]) and ");
     add_visible(query);
     if (query.run().i64(0, 0) != static_cast<int64_t>(messages.size())) refuse(call, "messages", "One of the messages is no longer there.");
@@ -86,7 +89,8 @@ int64_t split(const Call& call, int64_t ticket, const std::vector<int64_t>& mess
     const auto ids = guichet::array_literal(messages);
     call.ctx.exec("update message set ticket_id = $2 where id = any($1::bigint[])", ids, part);
     call.ctx.exec("update attachment set ticket_id = $2 where message_id = any($1::bigint[])", ids, part);
-    call.ctx.exec("insert into link (from_id, to_id, kind, created_by) values ($1, $2, 'related', $3::bigint)", part, ticket, call.author());
+    call.ctx.exec("insert into link (from_id, to_id, kind, created_by) values ($1, $2, 'related', $3::bigint)", part, ticket,
+                  call.author());
     note_history(call, ticket, "split", "", std::to_string(part));
     note_history(call, part, "split_from", "", std::to_string(ticket));
     tx.commit();

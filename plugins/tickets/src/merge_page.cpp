@@ -34,7 +34,8 @@ Ticket load_changeable(const Call& call, Request request) {
 
 void send_merge(const Call& call, Request request, const Ticket& ticket, std::string_view into, guichet::Problems& problems) {
     if (problems) request.status(422);
-    request.page("ticket/merge.html", page_data(call, ticket, "Merge into another ticket").set("into", into).set("errors", problems.by_field()));
+    request.page("ticket/merge.html",
+                 page_data(call, ticket, "Merge into another ticket").set("into", into).set("errors", problems.by_field()));
 }
 
 // Selected in the form, as typed: what is no number is no message of the ticket.
@@ -86,7 +87,8 @@ void merge(const Call& call, Request request) {
         const auto target = load(call, *into);
         auto data = page_data(call, ticket, "Merge these tickets?").set("into", target.id);
         data.set("name", std::string{ticket.row["ref"].text().value_or("")} + " – " + ticket.values[Field::subject]);
-        return request.page("ticket/merge_confirm.html", data.set("target", std::string{target.row["ref"].text().value_or("")} + " – " + target.values[Field::subject]));
+        return request.page("ticket/merge_confirm.html",
+                            data.set("target", std::string{target.row["ref"].text().value_or("")} + " – " + target.values[Field::subject]));
     }
     if (!problems) try_with(problems, "into", [&] { merge_into(call, ticket.id, *into); });
     if (problems) return send_merge(call, request, ticket, typed, problems);

@@ -14,7 +14,7 @@ struct Status {
     int64_t id = 0;
     std::string code, phase, color;
     std::vector<std::pair<std::string, std::string>> labels;  // language, text
-    bool active = true;  // otherwise no longer offered
+    bool active = true;                                       // otherwise no longer offered
 
     std::string_view label(std::string_view language) const;
 };

@@ -32,7 +32,8 @@ std::string join(const std::vector<std::string>& tags) {
 
 // ASCII is enough here: two spellings of an accented word are two tags until somebody removes one.
 bool same(std::string_view a, std::string_view b) {
-    return std::ranges::equal(a, b, [](char x, char y) { return std::tolower(static_cast<unsigned char>(x)) == std::tolower(static_cast<unsigned char>(y)); });
+    return std::ranges::equal(
+        a, b, [](char x, char y) { return std::tolower(static_cast<unsigned char>(x)) == std::tolower(static_cast<unsigned char>(y)); });
 }
 
 }  // namespace

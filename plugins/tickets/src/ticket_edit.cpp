@@ -15,10 +15,10 @@ using guichet::Value;
 
 namespace {
 
-constexpr Field kEditable[] = {Field::subject,  Field::description, Field::status,     Field::priority,  Field::type,
-                               Field::category, Field::severity,    Field::account,    Field::contact,   Field::contract,
-                               Field::assignee, Field::in_charge,   Field::team,       Field::channel,   Field::started_at,
-                               Field::due_at,   Field::progress,    Field::visible_to_client, Field::tags};
+constexpr Field kEditable[] = {
+    Field::subject,    Field::description, Field::status,   Field::priority,          Field::type,      Field::category, Field::severity,
+    Field::account,    Field::contact,     Field::contract, Field::assignee,          Field::in_charge, Field::team,     Field::channel,
+    Field::started_at, Field::due_at,      Field::progress, Field::visible_to_client, Field::tags};
 
 std::string path_of(int64_t ticket) { return "/tickets/" + std::to_string(ticket); }
 
@@ -61,7 +61,10 @@ Value conflict(const Call& call, const Ticket& ticket, const Values& mine, Value
     for (const auto& field : kFields) {
         const auto &theirs = ticket.values[field.field], &typed = mine[field.field];
         if (theirs == typed) continue;
-        auto row = call.ctx.object().set("name", field.name).set("label", call.tr(field.label)).set("value", typed_value(call, field.field, typed));
+        auto row = call.ctx.object()
+                       .set("name", field.name)
+                       .set("label", call.tr(field.label))
+                       .set("value", typed_value(call, field.field, typed));
         if (is_instant(field.field)) row.set("moment", true).set("theirs", parse_instant(theirs)).set("mine", parse_instant(typed));
         else row.set("theirs", shown(call, ticket, field.field, theirs)).set("mine", shown(call, ticket, field.field, typed));
         fields.push(row);

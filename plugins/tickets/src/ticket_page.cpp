@@ -53,7 +53,10 @@ Value choices(const Call& call, const Ticket& ticket) {
 Value dates(const Call& call, const Ticket& ticket, const Trouble& trouble) {
     auto out = call.ctx.array();
     for (const auto field : kDates)
-        out.push(call.ctx.object().set("name", info(field).name).set("label", call.tr(info(field).label)).set("at", ticket.row[info(field).name])
+        out.push(call.ctx.object()
+                     .set("name", info(field).name)
+                     .set("label", call.tr(info(field).label))
+                     .set("at", ticket.row[info(field).name])
                      .set("error", trouble.errors[info(field).name]));
     return out;
 }
@@ -62,7 +65,11 @@ Value steps(const Call& call, const Ticket& ticket) {
     auto out = call.ctx.array();
     if (!ticket.may_update) return out;
     for (const auto* step : possible_steps(call, ticket.values))
-        out.push(call.ctx.object().set("name", step->name).set("label", call.tr(step->label)).set("icon", step->icon).set("hotkey", step->hotkey));
+        out.push(call.ctx.object()
+                     .set("name", step->name)
+                     .set("label", call.tr(step->label))
+                     .set("icon", step->icon)
+                     .set("hotkey", step->hotkey));
     return out;
 }
 

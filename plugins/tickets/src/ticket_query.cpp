@@ -24,7 +24,8 @@ constexpr std::string_view kApiColumns =
     "type, "
     "nullif(t.category, '') as category, nullif(t.severity, '') as severity, t.account_id, t.contact_id, t.contract_id, "
     "t.assignee_id as assignee, t.in_charge_id as in_charge, t.team_id as team, t.channel, t.tracking_id, "
-    "coalesce(t.started_at, t.created_at) as started_at, t.due_at, t.progress, t.visible_to_client, to_jsonb(t.tags) as tags, t.read_at, t.read_by, "
+    "coalesce(t.started_at, t.created_at) as started_at, t.due_at, t.progress, t.visible_to_client, to_jsonb(t.tags) as tags, t.read_at, "
+    "t.read_by, "
     "t.resolved_at, t.closed_at, t.merged_into, "
     "t.created_at, t.created_by, t.updated_at, t.updated_by, t.version, t.custom";
 constexpr std::string_view kApiJoins = " join status s on s.id = t.status_id";

@@ -54,7 +54,9 @@ Values start(const Call& call, Values values) {
     return moved(std::move(values), working(call));
 }
 
-bool may_resolve(const Call& call, const Values& values) { return is_unfinished(phase_of(call, values)) && call.statuses.first_of("resolved"); }
+bool may_resolve(const Call& call, const Values& values) {
+    return is_unfinished(phase_of(call, values)) && call.statuses.first_of("resolved");
+}
 Values resolve(const Call& call, Values values) {
     return is_in(call, values, "resolved") ? values : moved(std::move(values), call.statuses.first_of("resolved"));
 }

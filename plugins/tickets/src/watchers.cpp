@@ -26,8 +26,12 @@ int64_t named_user(const Call& call, std::string_view typed) {
 }  // namespace
 
 Value read_watchers(const Call& call, int64_t ticket) {
-    return call.ctx.exec("select w.user_id, u.name, w.user_id = $2 as me from watcher w join core.user_v1 u on u.id = w.user_id"
-                         " where w.ticket_id = $1 order by u.name, u.id", ticket, call.ctx.user_id()).value();
+    return call.ctx
+        .exec(
+            "select w.user_id, u.name, w.user_id = $2 as me from watcher w join core.user_v1 u on u.id = w.user_id"
+            " where w.ticket_id = $1 order by u.name, u.id",
+            ticket, call.ctx.user_id())
+        .value();
 }
 
 void add_watcher(const Call& call, const Ticket& ticket, int64_t user) {
@@ -37,8 +41,9 @@ void add_watcher(const Call& call, const Ticket& ticket, int64_t user) {
     query.sql(" where u.active and u.id = ").arg(user).sql(" and ");
     add_readable_by(query, "u.id");
     query.sql("), added as (insert into watcher (ticket_id, user_id, added_by) select ").arg(ticket.id).sql(", id, ").arg(call.author());
-    query.sql("::bigint from reader on conflict do nothing returning user_id)"
-              " select (select count(*) from reader), (select count(*) from added)");
+    query.sql(
+        "::bigint from reader on conflict do nothing returning user_id)"
+        " select (select count(*) from reader), (select count(*) from added)");
     const auto rows = query.run();
     if (rows.i64(0, 0) == 0)
         throw guichet::Error{GUICHET_E_INVALID, std::string{call.tr("There is no such user, or the ticket is not for them.")}, "user"};
@@ -86,8 +91,7 @@ namespace {
 void send_watchers(const Call& call, Request request, int64_t ticket) {
     const auto all = read_watchers(call, ticket);
     auto items = call.ctx.array();
-    for (std::size_t i = 0; i < all.size(); ++i)
-        items.push(call.ctx.object().set("user", all[i]["user_id"]).set("name", all[i]["name"]));
+    for (std::size_t i = 0; i < all.size(); ++i) items.push(call.ctx.object().set("user", all[i]["user_id"]).set("name", all[i]["name"]));
     request.json(call.ctx.object().set("items", items));
 }
 
