@@ -129,6 +129,22 @@ public:
         more["Content-Type"] = "application/x-www-form-urlencoded";
         return remember(client_.send("POST", path, with_cookies(std::move(more)), body));
     }
+    // A form with one file, as browsers send it.
+    Answer post_parts(const std::string& path, std::map<std::string, std::string> fields, const std::string& file_field,
+                      const std::string& file_name, const std::string& content, Headers more = {}) {
+        constexpr std::string_view kBoundary = "----guichet-test-boundary";
+        if (!fields.contains("_csrf")) fields["_csrf"] = csrf_;
+        std::string body;
+        const auto part = [&](const std::string& disposition, const std::string& text) {
+            body.append("--").append(kBoundary).append("\r\nContent-Disposition: form-data; ").append(disposition).append("\r\n\r\n");
+            body.append(text).append("\r\n");
+        };
+        for (const auto& [name, value] : fields) part("name=\"" + name + "\"", value);
+        part("name=\"" + file_field + "\"; filename=\"" + file_name + "\"", content);
+        body.append("--").append(kBoundary).append("--\r\n");
+        more["Content-Type"] = "multipart/form-data; boundary=" + std::string{kBoundary};
+        return remember(client_.send("POST", path, with_cookies(std::move(more)), body));
+    }
     Answer log_in(const std::string& login, const std::string& password = std::string{kPassword}) {
         get("/login");
         auto answer = post("/login", {{"login", login}, {"password", password}, {"next", "/"}});

@@ -75,7 +75,7 @@ inline std::string_view csv_text(std::string_view cell) {
 class CsvReader {
 public:
     CsvReader(std::string_view text, char separator) : text_{text}, separator_{separator} {
-        if (text_.starts_with(detail::kByteOrderMark)) text_.remove_prefix(detail::kByteOrderMark.size());
+        if (text_.starts_with(detail::kByteOrderMark)) at_ = detail::kByteOrderMark.size();
     }
 
     // False at the end. The strings of cells are used again, so that a long table costs few allocations.
@@ -88,7 +88,8 @@ public:
         return false;
     }
     std::size_t line() const { return row_line_; }   // where the row begins, from 1 on
-    std::size_t offset() const { return at_; }       // bytes read, without the byte order mark
+    std::size_t next_line() const { return line_; }  // where the next one begins
+    std::size_t offset() const { return at_; }       // bytes read
     bool open_quote() const { return open_quote_; }  // the last cell began with a quote that nothing closes
 
 private:

@@ -129,14 +129,19 @@ public:
         detail::check(c_, detail::need(detail::api.files).info(c_, id, &f));
         return File{f};
     }
-    std::string read_file(int64_t id) const {
+    // At most so many bytes from there on; fewer only at the end.
+    std::string read_file(int64_t id, uint64_t offset = 0, std::size_t most = std::string::npos) const {
+        constexpr std::size_t kStep = std::size_t{1} << 20;
         std::string out;
-        for (char buffer[16384];;) {
+        while (out.size() < most) {
+            const auto had = out.size();
             std::size_t n = 0;
-            detail::check(c_, detail::need(detail::api.files).read(c_, id, out.size(), buffer, sizeof buffer, &n));
-            if (n == 0) return out;
-            out.append(buffer, n);
+            out.resize(had + std::min(kStep, most - had));
+            detail::check(c_, detail::need(detail::api.files).read(c_, id, offset + had, out.data() + had, out.size() - had, &n));
+            out.resize(had + n);
+            if (n == 0) break;
         }
+        return out;
     }
     void remove_file(int64_t id) const { detail::check(c_, detail::need(detail::api.files).remove(c_, id)); }
 
