@@ -56,17 +56,18 @@ TEST_F(DirectoryAccess, what_is_not_mine_does_not_exist_at_level_own) {
     browser.log_in("mine");
     const auto id = theirs.account;
     for (const auto& path :
-         {"/accounts/" + id, "/accounts/" + id + "/edit", "/accounts/" + id + "/contacts/new", "/accounts/" + id + "/contracts",
-          "/accounts/" + id + "/contracts/new", "/contacts?account_id=" + id, "/contacts/" + theirs.contact,
-          "/contacts/" + theirs.contact + "/edit", "/contracts/" + theirs.contract + "/edit"})
+         {"/accounts/" + id, "/accounts/" + id + "/edit", "/accounts/" + id + "/contacts/new", "/contracts?account_id=" + id,
+          "/contracts/" + theirs.contract, "/accounts/" + id + "/contracts/new", "/contacts?account_id=" + id,
+          "/contacts/" + theirs.contact, "/contacts/" + theirs.contact + "/edit", "/contracts/" + theirs.contract + "/edit"})
         EXPECT_EQ(browser.get(path).status, 404) << path;
-    for (const std::string path : {"/accounts?active=all", "/contacts", "/accounts/options"}) {
+    for (const std::string path :
+         {"/accounts?active=all", "/contacts", "/accounts/options", "/accounts/export", "/contacts/export", "/contracts/export"}) {
         const auto page = browser.get(path);
         EXPECT_TRUE(page.contains("mine")) << path;
         EXPECT_FALSE(page.contains("stranger")) << path;
     }
     EXPECT_FALSE(browser.get("/contacts/options?account_id=" + id).contains("Contact de"));
-    EXPECT_FALSE(browser.get("/contracts/options?account_id=" + id).contains("Contrat"));
+    EXPECT_FALSE(browser.get("/contracts/options?account_id=" + id).contains("value=\"" + theirs.contract + "\""));
     EXPECT_EQ(browser.post("/accounts/" + id + "/edit", {{"name", "volé"}, {"type", "customer"}, {"version", "1"}}).status, 404);
     EXPECT_EQ(desk.count("select count(*) from directory.account where name = 'volé'"), 0);
 }

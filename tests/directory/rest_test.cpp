@@ -87,7 +87,7 @@ TEST_F(DirectoryRest, every_limit_of_the_schema_holds_to_the_character) {
             EXPECT_FALSE(over.error(name).empty()) << over.body;
         }
     }
-    EXPECT_EQ(limits, 16);
+    EXPECT_EQ(limits, 17);
 }
 
 TEST_F(DirectoryRest, unknown_parameters_filters_and_cursors_are_refused) {

@@ -4,8 +4,9 @@
 #include "account_store.hpp"
 #include "contact_store.hpp"
 #include "contract_store.hpp"
-#include "form.hpp"
+#include "import_store.hpp"
 #include "present.hpp"
+#include "resource_pages.hpp"
 
 namespace directory::account_pages {
 
@@ -23,23 +24,6 @@ constexpr std::string_view kAccountObject = "directory.account";
 std::optional<bool> wanted_active(std::string_view choice) {
     if (choice == "all") return std::nullopt;
     return choice != "no";
-}
-
-Value trail(Ctx ctx) { return ctx.array().push(crumb(ctx, ctx.tr("Accounts"), "/accounts")); }
-
-Value trail_to(Ctx ctx, Value account) {
-    const auto id = account["id"].integer().value_or(0);
-    return trail(ctx).push(crumb(ctx, account["name"].text().value_or(""), account_path(id)));
-}
-
-Form new_account(Ctx ctx) {
-    const auto title = ctx.tr("Add an account");
-    return {"accounts/form.html", title, trail(ctx).push(crumb(ctx, title)), "/accounts"};
-}
-
-Form edit_account(Ctx ctx, Value account) {
-    return {"accounts/form.html", ctx.tr("Edit the account"), trail_to(ctx, account).push(crumb(ctx, ctx.tr("Edit"))),
-            account_path(account["id"].integer().value_or(0)), account["version"].integer().value_or(0)};
 }
 
 // The first contacts and contracts of the account's page; *_more says that there are others.
@@ -69,12 +53,6 @@ Page page_of(Ctx ctx, Request request, const AccountFilter& filter, const guiche
     return list_accounts(ctx, filter, {.sort = own, .after = read_cursor(*own, after)});
 }
 
-// A page tells what it does not understand by leaving it out.
-std::vector<guichet::FieldFilter> custom_filters(Ctx ctx, Request request) {
-    Problems problems{ctx};
-    return guichet::read_field_filters(ctx, request, kAccount.object, guichet::kEveryAudience, problems);
-}
-
 std::string here(Request request) {
     const auto query = request.query_string();
     return std::string{request.path()} + (query.empty() ? "" : "?" + std::string{query});
@@ -89,13 +67,17 @@ void set_active(Ctx ctx, int64_t id, bool active) {
 
 }  // namespace
 
+AccountFilter wanted(Ctx ctx, Request request, const guichet::ListColumns& columns) {
+    return {.words = request.query("q").value_or(""),
+            .type = request.query("type").value_or(""),
+            .active = wanted_active(request.query("active").value_or("")),
+            .custom = resource_pages::custom_filters(ctx, request, kAccount),
+            .columns = columns.conditions(request)};
+}
+
 void list(Ctx ctx, Request request) {
     const guichet::ListColumns columns{ctx, "directory.accounts"};
-    const AccountFilter filter{.words = request.query("q").value_or(""),
-                               .type = request.query("type").value_or(""),
-                               .active = wanted_active(request.query("active").value_or("")),
-                               .custom = custom_filters(ctx, request),
-                               .columns = columns.conditions(request)};
+    const auto filter = wanted(ctx, request, columns);
     const auto sort = sort_of(request, columns);
     const auto page = page_of(ctx, request, filter, columns, sort);
     for (std::size_t i = 0; i < page.items.size(); ++i) present_account(ctx, page.items[i]);
@@ -104,7 +86,7 @@ void list(Ctx ctx, Request request) {
     auto data = ctx.object();
     data.set("title", ctx.tr("Accounts")).set("accounts", page.items).set("next", page.next).set("sort", sort);
     data.set("column_heads", columns.heads(sort)).set("actions", ctx.actions(kAccountObject, {}));
-    data.set("here", here(request));
+    data.set("here", here(request)).set("export_url", resource_pages::export_url(request, kAccounts)).set("may_import", may_import(ctx));
     data.set("q", filter.words).set("type", filter.type).set("active", request.query("active").value_or(""));
     data.set("types", account_types(ctx)).set("paged", request.query("after").has_value());
     data.set("filtered", !filter.words.empty() || !filter.type.empty() || filter.active != true || !filter.columns.empty() || !filter.custom.empty());
@@ -126,7 +108,7 @@ void show(Ctx ctx, Request request) {
     present_authors(ctx, account);
     auto data = ctx.object();
     data.set("title", account["name"]).set("account", account).set("custom", custom_of(ctx, kAccount, account));
-    data.set("breadcrumb", trail(ctx).push(crumb(ctx, account["name"].text().value_or(""))));
+    data.set("breadcrumb", resource_pages::trail(ctx, kAccounts, account["name"].text().value_or("")));
     data.set("may_update", may(ctx, kUpdate, id)).set("may_delete", may(ctx, kDelete, id));
     add_contacts(ctx, id, data);
     add_contracts(ctx, id, data);
@@ -134,32 +116,16 @@ void show(Ctx ctx, Request request) {
     request.page("accounts/show.html", data);
 }
 
-void new_form(Ctx ctx, Request request) { show_form(ctx, request, new_account(ctx), Draft{ctx, kAccount}); }
-
+// Similar accounts are pointed out once; "Add anyway" adds it.
 void create(Ctx ctx, Request request) {
     Draft draft{ctx, kAccount};
     draft.read_form(request);
     Problems problems{ctx};
-    draft.check(problems);
-    submit_new(ctx, request, new_account(ctx), draft, problems, [&] { return account_path(create_account(ctx, draft)); });
-}
-
-void edit_form(Ctx ctx, Request request) {
-    const auto account = get_account(ctx, request.id());
-    require(ctx, kUpdate, request.id());
-    show_form(ctx, request, edit_account(ctx, account), Draft{ctx, kAccount, account});
-}
-
-void update(Ctx ctx, Request request) {
-    const auto id = request.id();
-    const auto account = get_account(ctx, id);
-    require(ctx, kUpdate, id);
-    Draft draft{ctx, kAccount, account};
-    draft.read_form(request);
-    Problems problems{ctx};
-    draft.check(problems);
-    submit_edit(ctx, request, edit_account(ctx, account), draft, problems,
-                [&](int64_t version) { return update_account(ctx, draft, id, version); }, [&] { return get_account(ctx, id); });
+    check(ctx, kAccounts, draft, problems);
+    auto form = resource_pages::form_of_new(ctx, kAccounts, {});
+    const auto similar = problems || request.form("anyway") ? Value{} : similar_accounts(ctx, draft);
+    if (similar.size() > 0) return show_form(ctx, request, form.with("similar", similar), draft);
+    submit_new(ctx, request, form, draft, problems, [&] { return account_path(create_account(ctx, draft)); });
 }
 
 void activate(Ctx ctx, Request request) {

@@ -23,7 +23,7 @@ Value pick(Ctx ctx, Value row, std::initializer_list<std::string_view> members) 
     return out;
 }
 Value account(Ctx ctx, Value row) { return pick(ctx, row, {"id", "name", "type", "active", "town", "email"}); }
-Value contact(Ctx ctx, Value row) { return pick(ctx, row, {"id", "account_id", "name", "email", "phone", "active"}); }
+Value contact(Ctx ctx, Value row) { return pick(ctx, row, {"id", "account_id", "name", "email", "phone", "active", "language", "main"}); }
 Value contract(Ctx ctx, Value row) { return pick(ctx, row, {"id", "account_id", "ref", "label", "starts_on", "ends_on"}); }
 
 Value reference(Ctx ctx, Value row) {
@@ -56,13 +56,21 @@ void contacts_of(Ctx ctx, int64_t account_id, guichet_value** out) {
 void running_contracts_of(Ctx ctx, int64_t account_id, guichet_value** out) {
     (void)get_account(ctx, account_id);
     const PageRequest request{.sort = &kContractSorts[0], .limit = kMostOfOneAccount, .after = {}};
-    *out = all(ctx, list_contracts(ctx, {.status = "running", .account_id = account_id, .today = true}, request), contract);
+    *out = all(ctx, list_contracts(ctx, {.account_id = account_id, .running = true}, request), contract);
 }
 
 void account_by_email(Ctx ctx, guichet_str email, guichet_value** out) {
-    const auto found = find_by_email(ctx, guichet::view(email));
+    const auto found = directory::find_by_email(ctx, guichet::view(email));
     auto result = account(ctx, get_account(ctx, found["account_id"].integer().value_or(0)));
     *out = result.set("contact_id", found["contact_id"]).raw();
+}
+
+void find_by_email(Ctx ctx, guichet_str email, guichet_value** out) {
+    const auto found = everybody_with(ctx, guichet::view(email));
+    auto result = ctx.array();
+    for (std::size_t i = 0; i < found.size(); ++i)
+        result.push(pick(ctx, found[i], {"account_id", "account_name", "account_type", "contact_id", "contact_name", "language"}));
+    *out = result.raw();
 }
 
 void look_up(Ctx ctx, int64_t account_id, guichet_value** out) { *out = reference(ctx, get_account(ctx, account_id)).raw(); }

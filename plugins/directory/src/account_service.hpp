@@ -11,6 +11,7 @@ void search_accounts(guichet::Ctx ctx, guichet_str query, int32_t limit, guichet
 void contacts_of(guichet::Ctx ctx, int64_t account_id, guichet_value** out);
 void running_contracts_of(guichet::Ctx ctx, int64_t account_id, guichet_value** out);
 void account_by_email(guichet::Ctx ctx, guichet_str email, guichet_value** out);
+void find_by_email(guichet::Ctx ctx, guichet_str email, guichet_value** out);
 
 // Of guichet_lookup_v1: {id, name, url}.
 void look_up(guichet::Ctx ctx, int64_t account_id, guichet_value** out);

@@ -21,7 +21,7 @@ void add_filter(guichet::Query& query, const AccountFilter& filter) {
     if (!filter.type.empty()) query.sql(" and a.type = ").arg(filter.type);
     if (filter.active) query.sql(*filter.active ? " and a.active" : " and not a.active");
     if (!filter.email.empty()) query.sql(" and a.email_key = lower(").arg(filter.email).sql("::text)");
-    add_search(query, "a", kAccount.object, filter.words);
+    add_search(query, "a", kAccount.object, filter.words, Telephones::yes);
     for (const auto& field : filter.custom) guichet::add_field_filter(query, "a.", field);
     guichet::ListColumns::add_conditions(query, "a", filter.columns);
 }
@@ -79,24 +79,22 @@ Page list_accounts_by(Ctx ctx, const AccountFilter& filter, const guichet::Colum
     return page;
 }
 
+guichet::Rows accounts_to_export(Ctx ctx, const AccountFilter& filter) {
+    guichet::Query query{ctx};
+    query.sql("select ");
+    add_export_columns(query, kAccount, "a");
+    query.sql(" from account a where ");
+    add_filter(query, filter);
+    query.sql(" order by a.name_key, a.id limit ").arg(kMostExported);
+    return query.run();
+}
+
 Value get_account(Ctx ctx, int64_t id) {
     guichet::Query query{ctx};
     add_select(query);
     add_access(query, kRead);
     query.sql(" and a.id = ").arg(id);
     return only_row(query.run());
-}
-
-int64_t read_account(Ctx ctx, const Draft& draft, guichet::Problems& problems) {
-    const auto text = draft.get("account_id");
-    int64_t id = 0;
-    std::from_chars(text.data(), text.data() + text.size(), id);
-    guichet::Query query{ctx};
-    query.sql("select from account a where a.id = ").arg(id).sql(" and ");
-    add_access(query, kRead);
-    if (!query.run().empty()) return id;
-    if (!text.empty()) problems.add("account_id", ctx.tr("There is no such account."));
-    return 0;
 }
 
 int64_t create_account(Ctx ctx, const Draft& draft) {
@@ -108,11 +106,51 @@ int64_t create_account(Ctx ctx, const Draft& draft) {
 }
 
 bool update_account(Ctx ctx, const Draft& draft, int64_t id, int64_t version) {
+    if (draft.changes("active") && draft.get("active") == "false") require(ctx, kDelete, id);
     guichet::Tx tx{ctx};
     const auto wanted = updating(ctx, draft, id);
     if (!with_unique_code(ctx, [&] { return update(ctx, wanted, id, version); })) return false;
     tx.commit();
     return true;
+}
+
+void check_account_unused(Ctx ctx, int64_t id) {
+    const auto used =
+        ctx.exec("select exists (select from contact where account_id = $1) or exists (select from contract where account_id = $1)", id);
+    if (used.boolean(0, 0))
+        throw guichet::Error{GUICHET_E_CONFLICT,
+                             std::string{ctx.tr("This account has contacts or contracts. Delete them first, or deactivate the account.")}};
+}
+
+Value similar_accounts(Ctx ctx, const Draft& draft) {
+    guichet::Query query{ctx};
+    query.sql("select a.id, a.name, a.town, a.code, a.active from account a where (a.name_key operator(core.%) fold(")
+        .arg(draft.get("name"));
+    query.sql("::text) and core.similarity(a.name_key, fold(").arg(draft.get("name")).sql("::text)) >= 0.6");
+    if (!draft.get("email").empty()) query.sql(" or a.email_key = lower(").arg(draft.get("email")).sql("::text)");
+    if (!draft.get("phone").empty()) query.sql(" or a.phone_key = phone_key(").arg(draft.get("phone")).sql("::text)");
+    query.sql(") and ");
+    add_access(query, kRead);
+    query.sql(" order by core.similarity(a.name_key, fold(").arg(draft.get("name")).sql("::text)) desc, a.id limit 5");
+    return query.run().value();
+}
+
+Value everybody_with(Ctx ctx, std::string_view email) {
+    guichet::Query query{ctx};
+    query.sql("with address as (select lower(btrim(")
+        .arg(email)
+        .sql(
+            "::text)) as key) select a.id as account_id, a.name as account_name,"
+            " a.type as account_type, c.id as contact_id, c.name as contact_name, c.language, 1 as rank"
+            " from contact c join account a on a.id = c.account_id, address where c.email_key = address.key and c.active and a.active "
+            "and ");
+    add_access(query, kRead);
+    query.sql(
+        " union all select a.id, a.name, a.type, null, null, null, 2 from account a, address"
+        " where a.email_key = address.key and a.active and ");
+    add_access(query, kRead);
+    query.sql(" order by rank, account_id, contact_id limit 50");
+    return query.run().value();
 }
 
 Value find_by_email(Ctx ctx, std::string_view email) {

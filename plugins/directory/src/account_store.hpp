@@ -34,7 +34,7 @@ inline constexpr Sort kAccountSorts[] = {
 };
 
 struct AccountFilter {
-    std::string_view words = {};  // parts of name, code, town or e-mail
+    std::string_view words = {};  // parts of name, code, town, e-mail or telephone number
     std::string_view type = {};
     std::string_view email = {};  // exact, case does not matter
     std::optional<bool> active = {};
@@ -46,17 +46,24 @@ Page list_accounts(guichet::Ctx ctx, const AccountFilter& filter, const PageRequ
 // In the order of another plugin's column; next of the page is a place of that order.
 Page list_accounts_by(guichet::Ctx ctx, const AccountFilter& filter, const guichet::ColumnOrder& order,
                       const std::optional<guichet::ColumnOrder::Place>& after);
+guichet::Rows accounts_to_export(guichet::Ctx ctx, const AccountFilter& filter);  // add_export_columns()
 guichet::Value get_account(guichet::Ctx ctx, int64_t id);
-
-// The account_id of a new contact or contract; one that does not exist for the user is a problem, and the result 0.
-int64_t read_account(guichet::Ctx ctx, const Draft& draft, guichet::Problems& problems);
 
 // A customer number that another account has: GUICHET_E_CONFLICT with field "code".
 int64_t create_account(guichet::Ctx ctx, const Draft& draft);
+// Who deactivates it may delete it.
 bool update_account(guichet::Ctx ctx, const Draft& draft, int64_t id, int64_t version);  // false: stale
+// Throws GUICHET_E_CONFLICT when it has contacts or contracts.
+void check_account_unused(guichet::Ctx ctx, int64_t id);
+
+// Visible accounts with the same e-mail or telephone number or a very similar name, at most 5: [{id, name, town, code, active}].
+guichet::Value similar_accounts(guichet::Ctx ctx, const Draft& draft);
 
 // {account_id, contact_id or null}: the active account that has this address, or whose active contact has.
 // GUICHET_E_CONFLICT when several accounts do.
 guichet::Value find_by_email(guichet::Ctx ctx, std::string_view email);
+// Everybody who has it: active contacts, then active accounts, at most 50: [{account_id, account_name, account_type, contact_id or null,
+// contact_name or null, language or null}].
+guichet::Value everybody_with(guichet::Ctx ctx, std::string_view email);
 
 }  // namespace directory

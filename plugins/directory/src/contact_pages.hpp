@@ -1,4 +1,4 @@
-// /contacts: list, page, forms.
+// /contacts: list and page.
 #pragma once
 
 #include <guichet/sdk/plugin.hpp>
@@ -8,9 +8,5 @@ namespace directory::contact_pages {
 void list(guichet::Ctx ctx, guichet::Request request);
 void options(guichet::Ctx ctx, guichet::Request request);  // fragment for forms of other plugins
 void show(guichet::Ctx ctx, guichet::Request request);
-void new_form(guichet::Ctx ctx, guichet::Request request);
-void create(guichet::Ctx ctx, guichet::Request request);
-void edit_form(guichet::Ctx ctx, guichet::Request request);
-void update(guichet::Ctx ctx, guichet::Request request);
 
 }  // namespace directory::contact_pages

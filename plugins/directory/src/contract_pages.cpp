@@ -2,9 +2,10 @@
 
 #include "access.hpp"
 #include "account_store.hpp"
-#include "contract_store.hpp"
-#include "form.hpp"
+#include "contract_line_store.hpp"
 #include "present.hpp"
+#include "resource_pages.hpp"
+#include "rest.hpp"
 
 namespace directory::contract_pages {
 
@@ -12,103 +13,103 @@ using guichet::Ctx;
 using guichet::Problems;
 using guichet::Request;
 using guichet::Value;
+using resource_pages::wanted_id;
 
 namespace {
 
 constexpr int kMostOptions = 20;
+constexpr int kMostLines = 200;
 
-int64_t id_of(Value row) { return row["id"].integer().value_or(0); }
-
-Value trail_to(Ctx ctx, Value account) {
-    auto trail = ctx.array().push(crumb(ctx, ctx.tr("Accounts"), "/accounts"));
-    return trail.push(crumb(ctx, account["name"].text().value_or(""), account_path(id_of(account))));
+void present_all(Ctx ctx, Value contracts) {
+    for (std::size_t i = 0; i < contracts.size(); ++i) present_contract(ctx, contracts[i]);
 }
 
-Form new_contract(Ctx ctx, Value account) {
-    const auto title = ctx.tr("Add a contract");
-    return {"contracts/form.html", title, trail_to(ctx, account).push(crumb(ctx, title)), account_path(id_of(account))};
+Value lines_of(Ctx ctx, int64_t id) {
+    const auto page =
+        list_contract_lines(ctx, {.contract_id = id, .display = true}, {.sort = &kContractLineSorts[0], .limit = kMostLines, .after = {}});
+    for (std::size_t i = 0; i < page.items.size(); ++i) present_contract_line(ctx, page.items[i]);
+    return page.items;
 }
 
-Form edit_contract(Ctx ctx, Value contract) {
-    const auto account = get_account(ctx, contract["account_id"].integer().value_or(0));
-    return {"contracts/form.html", ctx.tr("Edit the contract"),
-            trail_to(ctx, account).push(crumb(ctx, contract["ref"].text().value_or(""))), account_path(id_of(account)),
-            contract["version"].integer().value_or(0)};
-}
-
-// The account of the path, which the user may add contracts to.
-Value account_to_extend(Ctx ctx, Request request) {
-    const auto account = get_account(ctx, request.id());
-    require(ctx, kUpdate, request.id());
-    return account;
-}
-
-Value contract_to_edit(Ctx ctx, Request request) {
-    const auto contract = get_contract(ctx, request.id());
-    require(ctx, kUpdate, contract["account_id"].integer().value_or(0));
-    return contract;
-}
-
-void check(Ctx ctx, Draft& draft, Problems& problems) {
-    draft.check(problems);
-    check_contract(ctx, draft, problems);
+// errors and typed belong to the form that renews.
+void send_contract(Ctx ctx, Request request, std::string_view typed, Value errors) {
+    const auto id = request.id();
+    const auto contract = contract_to_show(ctx, id);
+    present_contract(ctx, contract);
+    present_authors(ctx, contract);
+    const auto ref = contract["ref"].text().value_or("");
+    auto data = ctx.object().set("title", ref).set("contract", contract).set("lines", lines_of(ctx, id));
+    data.set("periods", contract_periods(ctx, id)).set("custom", custom_of(ctx, kContract, contract));
+    data.set("may_update", may(ctx, kUpdate, account_of(contract))).set("may_delete", may(ctx, kDelete, account_of(contract)));
+    data.set("typed_end", typed).set("errors", errors);
+    data.set("breadcrumb", resource_pages::trail(ctx, kContracts, ref));
+    request.page("contracts/show.html", data);
 }
 
 }  // namespace
 
 void list(Ctx ctx, Request request) {
-    const auto account = get_account(ctx, request.id());
-    const auto& sort = kContractSorts[0];
-    const auto page = list_contracts(ctx, {.account_id = request.id(), .display = true},
-                                     {.sort = &sort, .after = read_cursor(sort, request.query("after").value_or(""))});
-    for (std::size_t i = 0; i < page.items.size(); ++i) present_contract(ctx, page.items[i]);
-    auto data = ctx.object();
-    data.set("title", ctx.tr("Contracts")).set("account", account).set("contracts", page.items).set("next", page.next);
-    data.set("paged", request.query("after").has_value()).set("may_update", may(ctx, kUpdate, request.id()));
-    data.set("breadcrumb", trail_to(ctx, account).push(crumb(ctx, ctx.tr("Contracts"))));
-    request.page("contracts/list.html", data);
+    const ContractFilter filter{.words = request.query("q").value_or(""),
+                                .status = request.query("status").value_or(""),
+                                .account_id = wanted_id(request, "account_id"),
+                                .custom = resource_pages::custom_filters(ctx, request, kContract),
+                                .display = true};
+    const auto wanted = resource_pages::wanted_page(request, kContractSorts);
+    const auto page = list_contracts(ctx, filter, wanted);
+    present_all(ctx, page.items);
+
+    auto data = resource_pages::list_data(ctx, request, kContracts, "contracts", page, *wanted.sort);
+    data.set("status", filter.status).set("statuses", contract_statuses(ctx));
+    data.set("filtered", !filter.words.empty() || !filter.status.empty() || filter.account_id.has_value() || !filter.custom.empty());
+    if (filter.account_id)
+        data.set("account", get_account(ctx, *filter.account_id)).set("may_update", may(ctx, kUpdate, *filter.account_id));
+    request.page(request.is_htmx() ? "contracts/results.html" : "contracts/list.html", data);
 }
 
 void options(Ctx ctx, Request request) {
-    const auto text = request.query("account_id").value_or("");
-    int64_t account_id = 0;
-    std::from_chars(text.data(), text.data() + text.size(), account_id);
-    const auto page = list_contracts(ctx, {.status = "running", .account_id = account_id, .today = true},
+    const auto page = list_contracts(ctx, {.account_id = wanted_id(request, "account_id").value_or(0), .running = true},
                                      {.sort = &kContractSorts[0], .limit = kMostOptions, .after = {}});
     request.page("contracts/options.html", ctx.object().set("contracts", page.items));
 }
 
-void new_form(Ctx ctx, Request request) {
-    show_form(ctx, request, new_contract(ctx, account_to_extend(ctx, request)), Draft{ctx, kContract});
+void show(Ctx ctx, Request request) { send_contract(ctx, request, {}, {}); }
+
+void renew(Ctx ctx, Request request) {
+    const auto contract = get_contract(ctx, request.id());
+    require(ctx, kUpdate, account_of(contract));
+    const auto typed = guichet::one_line(request.form("ends_on").value_or(""));
+    try {
+        renew_contract(ctx, contract, typed);
+    } catch (const guichet::Error& e) {
+        if (e.field() != "ends_on") throw;
+        Problems problems{ctx};
+        problems.add("ends_on", e.what());
+        request.status(422);
+        return send_contract(ctx, request, typed, problems.by_field());
+    }
+    request.redirect(page_of(kContracts, contract));
 }
 
-void create(Ctx ctx, Request request) {
-    const auto account = account_to_extend(ctx, request);
-    Draft draft{ctx, kContract};
-    draft.set("account_id", as_text(account["id"]));
-    draft.read_form(request);
-    Problems problems{ctx};
-    check(ctx, draft, problems);
-    submit_new(ctx, request, new_contract(ctx, account), draft, problems, [&] {
-        create_contract(ctx, draft);
-        return account_path(id_of(account));
-    });
+void api_periods(Ctx ctx, Request request) {
+    (void)get_contract(ctx, request.id());
+    const auto periods = contract_periods(ctx, request.id());
+    auto items = ctx.array();
+    for (std::size_t i = 0; i < periods.size(); ++i) {
+        auto item = ctx.object();
+        for (const std::string_view member : {"id", "starts_on", "ends_on", "created_at", "created_by"})
+            item.set(member, periods[i][member]);
+        items.push(item);
+    }
+    request.json(ctx.object().set("items", items).set("next", std::nullopt));
 }
 
-void edit_form(Ctx ctx, Request request) {
-    const auto contract = contract_to_edit(ctx, request);
-    show_form(ctx, request, edit_contract(ctx, contract), Draft{ctx, kContract, contract});
-}
-
-void update(Ctx ctx, Request request) {
-    const auto contract = contract_to_edit(ctx, request);
-    Draft draft{ctx, kContract, contract};
-    draft.read_form(request);
-    Problems problems{ctx};
-    check(ctx, draft, problems);
-    submit_edit(ctx, request, edit_contract(ctx, contract), draft, problems,
-                [&](int64_t version) { return update_contract(ctx, draft, request.id(), version); },
-                [&] { return get_contract(ctx, request.id()); });
+void api_renew(Ctx ctx, Request request) {
+    const auto contract = get_contract(ctx, request.id());
+    require(ctx, kUpdate, account_of(contract));
+    const auto body = request.json();
+    require_version(ctx, request, contract, body);
+    renew_contract(ctx, contract, body["ends_on"].text().value_or(""));
+    send_object(ctx, request, kContract, get_contract(ctx, request.id()));
 }
 
 }  // namespace directory::contract_pages

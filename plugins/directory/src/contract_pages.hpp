@@ -1,4 +1,4 @@
-// Contracts, on the page of their account: list and forms.
+// /contracts: list, page, renewal.
 #pragma once
 
 #include <guichet/sdk/plugin.hpp>
@@ -7,9 +7,11 @@ namespace directory::contract_pages {
 
 void list(guichet::Ctx ctx, guichet::Request request);
 void options(guichet::Ctx ctx, guichet::Request request);  // fragment for forms of other plugins
-void new_form(guichet::Ctx ctx, guichet::Request request);
-void create(guichet::Ctx ctx, guichet::Request request);
-void edit_form(guichet::Ctx ctx, guichet::Request request);
-void update(guichet::Ctx ctx, guichet::Request request);
+void show(guichet::Ctx ctx, guichet::Request request);
+void renew(guichet::Ctx ctx, guichet::Request request);
+
+// /api/v1/contracts/{id}/periods
+void api_periods(guichet::Ctx ctx, guichet::Request request);
+void api_renew(guichet::Ctx ctx, guichet::Request request);
 
 }  // namespace directory::contract_pages

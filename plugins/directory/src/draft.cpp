@@ -19,23 +19,22 @@ std::optional<std::string> from_json(Kind kind, Value value) {
         return flag ? std::optional<std::string>{*flag ? "true" : "false"} : std::nullopt;
     }
     if (value.is_null()) return "";
-    if (kind == Kind::reference) {
-        const auto id = value.integer();
-        return id ? std::optional{std::to_string(*id)} : std::nullopt;
-    }
+    const auto number = value.integer();
+    if (kind == Kind::reference || kind == Kind::hundredths) return number ? std::optional{std::to_string(*number)} : std::nullopt;
+    if (kind == Kind::decimal && number) return std::to_string(*number);
     const auto text = value.text();
     return text ? std::optional{normalise(kind, *text)} : std::nullopt;
 }
 
 std::string_view type_problem(Kind kind) {
     if (kind == Kind::flag) return "This must be true or false.";
-    return kind == Kind::reference ? "This must be a whole number." : "This must be text.";
+    return kind == Kind::reference || kind == Kind::hundredths ? "This must be a whole number." : "This must be text.";
 }
 
-std::string_view shown(guichet::Ctx ctx, const Field& field, std::string_view value) {
-    if (field.kind == Kind::choice) return label_of(field.choices(ctx), value);
-    if (field.kind == Kind::flag) return ctx.tr(value == "true" ? "Yes" : "No");
-    return value;
+std::string shown(guichet::Ctx ctx, const Field& field, std::string_view value) {
+    if (field.kind == Kind::choice) return std::string{label_of(field.choices(ctx), value)};
+    if (field.kind == Kind::flag) return std::string{ctx.tr(value == "true" ? "Yes" : "No")};
+    return for_form(ctx, field.kind, value);
 }
 
 }  // namespace
@@ -155,6 +154,13 @@ Value Draft::values_of(const std::vector<std::string>& texts) const {
     return out;
 }
 
+Value Draft::form_values() const {
+    auto out = values();
+    for (std::size_t i = 0; i < values_.size(); ++i)
+        if (const auto& field = entity_.fields[i]; field.kind != Kind::flag) out.set(field.name, for_form(ctx_, field.kind, values_[i]));
+    return out;
+}
+
 Value Draft::limits() const {
     auto out = ctx_.object();
     for (const auto& field : entity_.fields)
@@ -207,7 +213,9 @@ guichet_param Draft::param(std::size_t i) const {
     if (values_[i].empty()) return {};
     switch (entity_.fields[i].kind) {
         case Kind::flag: return guichet::param(values_[i] == "true");
-        case Kind::reference: return guichet::param(static_cast<int64_t>(std::stoll(values_[i])));
+        case Kind::reference:
+        case Kind::hundredths:
+            return guichet::param(static_cast<int64_t>(std::stoll(values_[i])));
         default: return guichet::param(values_[i]);
     }
 }

@@ -24,8 +24,9 @@ public:
     void set(std::string_view name, std::string_view value);
     bool changes(std::string_view name) const;
 
+    guichet::Value values() const { return values_of(values_); }  // {name: text or flag}
     // For templates: {name: text}; {name: characters}; {name: [{value, label, …}]} without retired choices.
-    guichet::Value values() const { return values_of(values_); }
+    guichet::Value form_values() const;
     guichet::Value limits() const;
     guichet::Value options() const;
     // The custom fields with what was typed, as form_sections() or page_sections().

@@ -8,7 +8,8 @@
 
 namespace directory {
 
-enum class Kind { line, lines, email, phone, website, choice, date, flag, reference };
+// hundredths: an integer, which forms show with two decimals: cents of a price, hundredths of a per cent.
+enum class Kind { line, lines, email, phone, website, choice, date, flag, reference, decimal, hundredths };
 
 struct Field {
     std::string_view name;            // column, form field and JSON member alike
@@ -29,8 +30,12 @@ struct Entity {
 };
 
 // Without blanks around it, without control characters; lines keeps line breaks, as '\n'. A website gets its
-// scheme when it has none.
+// scheme when it has none. Numbers as people write them ("1 234,50") become as they are stored ("1234.5", hundredths "123450");
+// what is no number stays as it is.
 std::string normalise(Kind kind, std::string_view text);
+
+// A stored value as forms show it: hundredths with two decimals and the language's mark.
+std::string for_form(guichet::Ctx ctx, Kind kind, std::string_view value);
 
 // The msgid of what is wrong with a normalised value that is not empty; "" when nothing is. Length and choices
 // are not looked at.

@@ -15,10 +15,11 @@ Value page_data(Ctx ctx, const Form& form, const Draft& draft, Value errors = {}
     data.set("breadcrumb", form.breadcrumb);
     data.set("back", form.back);
     data.set("version", form.version);
-    data.set("form", draft.values());
+    data.set("form", draft.form_values());
     data.set("max", draft.limits());
     data.set("options", draft.options());
     data.set("custom", draft.custom_sections(errors));
+    if (!form.extra_name.empty()) data.set(form.extra_name, form.extra);
     return data;
 }
 

@@ -14,6 +14,15 @@ struct Form {
     guichet::Value breadcrumb;
     std::string back;       // path "Cancel" leads to
     int64_t version = 0;    // of the stored object; 0: a new one
+    std::string_view extra_name = {};  // one member more for the template
+    guichet::Value extra = {};
+
+    Form with(std::string_view name, guichet::Value value) const {
+        auto out = *this;
+        out.extra_name = name;
+        out.extra = value;
+        return out;
+    }
 };
 
 void show_form(guichet::Ctx ctx, guichet::Request request, const Form& form, const Draft& draft);

@@ -8,6 +8,7 @@ namespace directory {
 namespace {
 
 constexpr std::size_t kMostWords = 8;
+constexpr std::ptrdiff_t kFewestDigits = 4;  // of a part of a telephone number
 
 std::optional<int64_t> microseconds(std::string_view text) {
     int64_t us = 0;
@@ -34,6 +35,11 @@ void add_word(guichet::Query& query, std::string_view alias, const std::string& 
     query.sql(")");
 }
 
+bool looks_like_telephone(std::string_view words) {
+    const bool fits = words.find_first_not_of("0123456789+()./- ") == words.npos;
+    return fits && std::ranges::count_if(words, [](char c) { return c >= '0' && c <= '9'; }) >= kFewestDigits;
+}
+
 void add_key(guichet::Query& query, const Sort& sort, const Cursor& after) {
     if (sort.by_time) query.arg(guichet::Time{microseconds(after.key).value_or(0)});
     else query.sql("fold(").arg(after.key).sql("::text)");
@@ -53,8 +59,14 @@ std::optional<Cursor> read_cursor(const Sort& sort, std::string_view text) {
     return cursor;
 }
 
-void add_search(guichet::Query& query, std::string_view alias, std::string_view object, std::string_view words) {
+void add_search(guichet::Query& query, std::string_view alias, std::string_view object, std::string_view words, Telephones telephones) {
     if (words.find_first_not_of(' ') == words.npos) return;
+    if (telephones == Telephones::yes && looks_like_telephone(words)) {
+        query.sql(" and (").sql(alias).sql(".phone_key like '%' || phone_key(").arg(words).sql("::text) || '%' or (true");
+        add_search(query, alias, object, words);
+        query.sql("))");
+        return;
+    }
     const auto searchable = guichet::searchable_fields(query.ctx(), object, guichet::kEveryAudience);
     for (std::size_t n = 0; n < kMostWords; ++n) {
         const auto begin = words.find_first_not_of(' ');
@@ -81,6 +93,16 @@ void add_order(guichet::Query& query, std::string_view alias, const Sort& sort) 
     const std::string_view direction = sort.descending ? " desc" : "";
     query.sql(" order by ").sql(alias).sql(".").sql(sort.column).sql(direction);
     query.sql(", ").sql(alias).sql(".id").sql(direction);
+}
+
+void add_export_columns(guichet::Query& query, const Entity& entity, std::string_view alias) {
+    for (const auto& field : entity.fields) {
+        // of an account people know the number, and when it has none the name
+        if (field.kind == Kind::reference)
+            query.sql("(select coalesce(a.code, a.name) from account a where a.id = ").sql(alias).sql(".account_id), ");
+        else query.sql(alias).sql(".").sql(field.name).sql("::text, ");
+    }
+    query.sql(alias).sql(".custom::text");
 }
 
 Page take_page(guichet::Ctx ctx, const guichet::Rows& rows, const PageRequest& request) {

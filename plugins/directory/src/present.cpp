@@ -2,6 +2,7 @@
 
 #include "account_store.hpp"
 #include "contract_store.hpp"
+#include "draft.hpp"
 
 namespace directory {
 
@@ -41,6 +42,13 @@ void present_contact(Value contact) {
 }
 
 void present_contract(Ctx ctx, Value contract) { add_choice(contract, "status", contract_statuses(ctx)); }
+
+void present_contract_line(Ctx ctx, Value line) {
+    present_contract(ctx, line);
+    const auto number = [&](std::string_view member, Kind kind) { return for_form(ctx, kind, as_text(line[member])); };
+    line.set("quantity_text", number("quantity", Kind::decimal));
+    line.set("price_text", number("unit_price_cents", Kind::hundredths)).set("vat_text", number("vat_rate", Kind::hundredths));
+}
 
 Value custom_of(Ctx ctx, const Entity& entity, Value row) {
     return guichet::page_sections(ctx, guichet::field_controls(ctx, entity.object, guichet::kEveryAudience, row["custom"]));

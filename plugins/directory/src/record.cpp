@@ -10,7 +10,13 @@ void add_value(guichet::Query& query, const Draft& draft, std::size_t i) {
     switch (draft.entity().fields[i].kind) {
         case Kind::date: query.sql("::date"); break;
         case Kind::flag: query.sql("::boolean"); break;
-        case Kind::reference: query.sql("::bigint"); break;
+        case Kind::reference:
+        case Kind::hundredths:
+            query.sql("::bigint");
+            break;
+        case Kind::decimal:
+            query.sql("::text::numeric");
+            break;
         default: query.sql("::text");
     }
 }
@@ -71,6 +77,18 @@ bool update(guichet::Ctx ctx, const Draft& draft, int64_t id, int64_t version) {
     if (saved) publish(ctx, draft, "updated", ctx.object().set("id", id).set("version", version + 1).set("changes", changes(ctx, draft)));
     tx.commit();
     return saved;
+}
+
+void remove(guichet::Ctx ctx, const Entity& entity, int64_t id) {
+    const std::string table{entity.table}, subject = table + "/" + std::to_string(id);
+    auto data = ctx.object().set("id", id);
+    guichet::Query query{ctx};
+    query.sql("delete from ").sql(table).sql(" where id = ").arg(id);
+    guichet::Tx tx{ctx};
+    ctx.before("directory." + table + "_deleting", 1, subject, data);
+    query.run();
+    ctx.after("directory." + table + "_deleted", 1, subject, data);
+    tx.commit();
 }
 
 guichet::Value only_row(const guichet::Rows& rows) {

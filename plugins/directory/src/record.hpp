@@ -12,6 +12,9 @@ int64_t insert(guichet::Ctx ctx, const Draft& draft);
 // False when the object has not this version any more: somebody else saved it.
 bool update(guichet::Ctx ctx, const Draft& draft, int64_t id, int64_t version);
 
+// Other plugins may refuse it (events/record_deleting.v1.json): GUICHET_E_VETO.
+void remove(guichet::Ctx ctx, const Entity& entity, int64_t id);
+
 // Throws GUICHET_E_NOT_FOUND when there is none.
 guichet::Value only_row(const guichet::Rows& rows);
 

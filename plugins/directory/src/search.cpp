@@ -49,7 +49,8 @@ void contracts(Ctx ctx, std::string_view query, std::size_t limit, Value hits) {
     const auto page = list_contracts(ctx, {.words = query}, first(kContractSorts, limit));
     for (std::size_t i = 0; i < page.items.size(); ++i) {
         const auto row = page.items[i];
-        add(ctx, hits, joined({text(row, "ref"), text(row, "label")}), account_path(*row["account_id"].integer()) + "/contracts", "");
+        add(ctx, hits, joined({text(row, "ref"), text(row, "label")}), "/contracts/" + std::to_string(*row["id"].integer()),
+            std::string{text(row, "account_name")});
     }
 }
 

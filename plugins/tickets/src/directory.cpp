@@ -35,4 +35,8 @@ Value accounts(Ctx ctx, std::string_view query) {
 Value contacts_of(Ctx ctx, int64_t account) { return ask(ctx, &directory_accounts_v1::contacts_of, account); }
 Value running_contracts_of(Ctx ctx, int64_t account) { return ask(ctx, &directory_accounts_v1::running_contracts_of, account); }
 
+bool may_have_tickets(Ctx ctx, Value account) {
+    return account["type"].text() != "lead" || ctx.settings()["allow_leads"].boolean().value_or(true);
+}
+
 }  // namespace tickets::directory

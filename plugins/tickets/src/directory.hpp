@@ -13,4 +13,7 @@ guichet::Value accounts(guichet::Ctx ctx, std::string_view query);
 guichet::Value contacts_of(guichet::Ctx ctx, int64_t account);
 guichet::Value running_contracts_of(guichet::Ctx ctx, int64_t account);
 
+// A lead has none where administrators have said so.
+bool may_have_tickets(guichet::Ctx ctx, guichet::Value account);
+
 }  // namespace tickets::directory

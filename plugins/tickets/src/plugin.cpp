@@ -9,6 +9,7 @@
 #include "link_page.hpp"
 #include "merge_page.hpp"
 #include "message_page.hpp"
+#include "party_guard.hpp"
 #include "party_widget.hpp"
 #include "tags.hpp"
 #include "ticket_api.hpp"
@@ -81,6 +82,9 @@ public:
         b.job<&Tickets::close_overdue>("close_resolved");
         b.subscriber<&Tickets::tell_assignee>("tell_assignee");
         b.badge<&Tickets::count>("badge");
+        b.hook<&Tickets::guard<keep_account>>("keep_account");
+        b.hook<&Tickets::guard<keep_contact>>("keep_contact");
+        b.hook<&Tickets::guard<keep_contract>>("keep_contract");
         b.service(TICKETS_TICKETS, service_);
     }
 
@@ -108,6 +112,10 @@ public:
     void handle(guichet::Ctx ctx, guichet::Request request) {
         const auto statuses = catalog_.current(ctx);
         F(Call{ctx, *statuses}, request);
+    }
+    template <void (*F)(guichet::Ctx, guichet::Event)>
+    void guard(guichet::Ctx ctx, guichet::Event event) {
+        F(ctx, event);
     }
     template <void (*F)(const Call&, guichet::Value, guichet::Html)>
     void render(guichet::Ctx ctx, guichet::Value slot_data, guichet::Html out) {

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0
- * directory/accounts_v1.h - service "directory.accounts" 1.0: accounts, contacts and contracts as the
+ * directory/accounts_v1.h - service "directory.accounts" 1.1: accounts, contacts and contracts as the
  * current user may see them.
  *
  * Every function is [ctx], runs in the caller's transaction and applies the read filter of
@@ -22,9 +22,10 @@ typedef struct directory_accounts_v1 {
   guichet_iface h;
   /* {id, name, type, active, town or null, email or null}; type is a code of the list directory.account_type. */
   guichet_status (*find_account)(void *self, guichet_ctx *ctx, int64_t account_id, guichet_value **out);
-  /* {id, account_id, name, email or null, phone or null, active}; name is "First Last". */
+  /* {id, account_id, name, email or null, phone or null, active, language or null, main}; name is "First Last", language
+   * "fr" or "en"; main says whether the account is asked there first. */
   guichet_status (*find_contact)(void *self, guichet_ctx *ctx, int64_t contact_id, guichet_value **out);
-  /* Active accounts whose name, code, town or e-mail contains the query, by name: array of accounts as
+  /* Active accounts whose name, code, town, e-mail or telephone number contains the query, by name: array of accounts as
    * above. An empty query gives the first by name. limit is taken between 1 and 100. */
   guichet_status (*search_accounts)(void *self, guichet_ctx *ctx, guichet_str query, int32_t limit,
                                     guichet_value **out);
@@ -39,6 +40,10 @@ typedef struct directory_accounts_v1 {
    * contact_id is the contact's). The account as above with contact_id or null. GUICHET_E_NOT_FOUND when nobody
    * has it, GUICHET_E_CONFLICT when several accounts do. */
   guichet_status (*account_by_email)(void *self, guichet_ctx *ctx, guichet_str email, guichet_value **out);
+  /* 1.1. Everybody whose address is exactly this one: active contacts of active accounts, then active accounts, at most 50:
+   * array of {account_id, account_name, account_type, contact_id or null, contact_name or null, language or null}. Empty when
+   * nobody has it. */
+  guichet_status (*find_by_email)(void* self, guichet_ctx* ctx, guichet_str email, guichet_value** out);
 } directory_accounts_v1;
 
 GUICHET_END_C
