@@ -10,7 +10,7 @@ import { build, openBrowser, password, startDesk, watchedPage } from "./desk.mjs
 const axe = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
 const pictures = join(build, "pictures");
 const pages = [
-  "/", "/tickets", "/tickets/60", "/tickets/new", "/accounts", "/accounts/1", "/accounts/new", "/contacts", "/preferences",
+  "/", "/tickets", "/tickets/60", "/tickets/new", "/accounts", "/accounts/1", "/accounts/new", "/contacts", "/contacts/1", "/contracts", "/contracts/1", "/contracts/1/lines/new", "/imports", "/preferences",
   "/search?q=morvan", "/search?q=zzzz",
   "/admin/modules", "/admin/modules/tickets/disable", "/admin/modules/presets/full/apply", "/admin/settings", "/admin/settings/tickets",
   "/admin/fields", "/admin/fields?object=tickets.ticket", "/admin/fields/new?object=tickets.ticket",
