@@ -27,8 +27,13 @@ void take_over(Ctx ctx, const Draft& draft, int64_t id) {
     if (draft.get("main") != "true") return;
     const auto account_id = guichet::to_integer(draft.get("account_id")).value_or(0);
     ctx.exec("select from account where id = $1 for no key update", account_id);
-    ctx.exec("update contact set main = false, version = version + 1, updated_at = now() where account_id = $1 and main and id <> $2",
-             account_id, id);
+    const auto others = ctx.exec("select id from contact where account_id = $1 and main and id <> $2", account_id, id);
+    for (std::size_t i = 0; i < others.size(); ++i) {
+        const auto row = get_contact(ctx, others.i64(i, 0));
+        Draft other{ctx, kContact, row};
+        other.set("main", "false");
+        update(ctx, other, others.i64(i, 0), row["version"].integer().value_or(0));
+    }
 }
 
 }  // namespace

@@ -52,6 +52,13 @@ Contents look_into(Ctx ctx, int64_t file_id, const CsvFormat& format) {
     return out;
 }
 
+FilePlace behind_head(Ctx ctx, const Import& import) {
+    ImportFile file{ctx, import.file_id, import.format};
+    std::vector<std::string> heads;
+    file.next(heads);
+    return file.place();
+}
+
 void check_beginning(Ctx ctx, std::string_view beginning) {
     if (beginning.empty()) refuse(ctx, "The file is empty.");
     if (beginning.starts_with("PK") || beginning.find('\0') != beginning.npos)
@@ -142,15 +149,14 @@ void reread_import(Ctx ctx, const Import& import, const CsvFormat& format) {
 }
 
 void start_check(Ctx ctx, const Import& import, const std::vector<std::string>& columns, std::string_view key, std::string_view mode) {
-    const auto contents = look_into(ctx, import.file_id, import.format);
+    const auto first = behind_head(ctx, import);
     const auto words = import_words(ctx, *import.kind, import_fields(ctx, *import.kind));
     guichet::Tx tx{ctx};
     const auto started = ctx.exec(
         "update import set state = 'checking', columns = $2::jsonb, key = $3, mode = $4, words = $5::jsonb, at_byte = $6::bigint,"
         " at_line = $7::int, checked = 0, created = 0, updated = 0, skipped = 0, problems = 0, error = ''"
         " where id = $1 and state = 'new'",
-        import.id, guichet::to_json(ctx, to_array(ctx, columns)), key, mode, guichet::to_json(ctx, words), contents.first.byte,
-        contents.first.line);
+        import.id, guichet::to_json(ctx, to_array(ctx, columns)), key, mode, guichet::to_json(ctx, words), first.byte, first.line);
     if (started.affected() == 1) ctx.enqueue(kJob, ctx.object().set("id", import.id));
     tx.commit();
 }
