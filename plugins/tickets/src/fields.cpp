@@ -125,6 +125,12 @@ Value badge_of(const Call& call, Field field, std::string_view value) {
     return call.ctx.object().set("code", status->code).set("label", status->label(call.ctx.language())).set("color", status->color);
 }
 
+Value every_channel(const Call& call) {
+    auto out = call.ctx.array();
+    for (const auto& channel : kChannels) add_option(call, out, channel.code, call.tr(channel.label));
+    return out;
+}
+
 Value options_of(const Call& call, Field field, std::string_view current) {
     auto out = call.ctx.array();
     if (field == Field::status)

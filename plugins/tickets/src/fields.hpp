@@ -72,6 +72,8 @@ std::string_view phase_of(const Call& call, const Values& values);
 std::string_view label_of(const Call& call, Field field, std::string_view value);
 // {code, label, color} of a code or status id, null when nothing is set.
 guichet::Value badge_of(const Call& call, Field field, std::string_view value);
+// Every way in which tickets come in, [{value, label}].
+guichet::Value every_channel(const Call& call);
 // [{value, label}] to choose from; retired entries are left out unless they are the current value.
 guichet::Value options_of(const Call& call, Field field, std::string_view current);
 

@@ -77,7 +77,7 @@ void show_tiles(const Call& call, Value, guichet::Html out) {
 void show_mine(const Call& call, Value, guichet::Html out) {
     Filter filter;
     filter.statuses = call.statuses.unfinished();
-    filter.assignee = call.ctx.user_id();
+    filter.only("assignee", call.ctx.user_id());
     filter.limit = kMine;
     const auto page = list_for_pages(call, filter);
     out.render("widgets/mine.html", call.ctx.object().set("tickets", page.items).set("more", !page.next.empty()));

@@ -62,7 +62,7 @@ void show_account_tickets(const Call& call, Value slot_data, guichet::Html out) 
     const auto id = slot_data["account_id"].integer();
     if (!id) return;
     Party party{"account_id", *id, {}};
-    party.filter.account = id;
+    party.filter.only("account_id", *id);
     auto data = call.ctx.object().set("account_id", *id).set("back", "/accounts/" + std::to_string(*id));
     show(call, party, data.set("all_url", "/tickets?phase=all&account_id=" + std::to_string(*id)), out);
 }
@@ -71,7 +71,7 @@ void show_contact_tickets(const Call& call, Value slot_data, guichet::Html out) 
     const auto id = slot_data["contact_id"].integer();
     if (!id) return;
     Party party{"contact_id", *id, {}};
-    party.filter.contact = id;
+    party.filter.only("contact_id", *id);
     auto data = call.ctx.object().set("contact_id", *id).set("back", "/contacts/" + std::to_string(*id));
     if (const auto account = slot_data["account_id"].integer())
         data.set("account_id", *account).set("all_url", "/tickets?phase=all&account_id=" + std::to_string(*account));

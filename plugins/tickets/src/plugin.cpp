@@ -12,8 +12,11 @@
 #include "party_guard.hpp"
 #include "party_widget.hpp"
 #include "tags.hpp"
+#include "saved_view_api.hpp"
+#include "saved_view_page.hpp"
 #include "ticket_api.hpp"
 #include "ticket_edit.hpp"
+#include "ticket_export.hpp"
 #include "ticket_form.hpp"
 #include "ticket_list_page.hpp"
 #include "ticket_page.hpp"
@@ -32,6 +35,11 @@ public:
 
     void bind(guichet::Binder& b) {
         route<show_list>(b, "list");
+        route<export_list>(b, "export");
+        route<show_views>(b, "views");
+        route<save_view>(b, "views.add");
+        route<edit_view>(b, "views.edit");
+        route<delete_view>(b, "views.delete");
         route<show_new>(b, "new");
         route<add_ticket>(b, "add");
         route<show_ticket>(b, "show");
@@ -53,6 +61,11 @@ public:
         route<choose_contact>(b, "choose.contact");
         route<choose_contract>(b, "choose.contract");
         route<api::list>(b, "api.list");
+        route<api::list_views>(b, "api.views.list");
+        route<api::create_view>(b, "api.views.create");
+        route<api::get_view>(b, "api.views.get");
+        route<api::patch_view>(b, "api.views.patch");
+        route<api::delete_view>(b, "api.views.delete");
         route<api::create>(b, "api.create");
         route<api::get>(b, "api.get");
         route<api::patch>(b, "api.patch");

@@ -29,13 +29,12 @@ void send(Request request, Value row) {
 }  // namespace
 
 void list(const Call& call, Request request) {
-    static constexpr std::string_view kNames[] = {"assignee", "team", "account_id", "type", "priority", "q", "sort", "limit", "cursor"};
-    static constexpr std::string_view kLists[] = {"status", "phase"};
     guichet::Problems problems{call.ctx};
+    const Parameters parameters{request.query_string()};
     Filter filter;
-    check_names(call, request, kNames, kLists, problems, true);
-    filter.statuses = read_statuses(call, request, call.statuses.ids(), problems);
-    read_filter(call, request, filter, problems);
+    check_names(call, parameters, [&](std::string_view name) { return takes(call, name); }, problems);
+    filter.statuses = read_statuses(call, parameters, call.statuses.ids(), problems);
+    read_filter(call, request, parameters, filter, problems);
     read_page(call, request, filter, problems);
     problems.throw_if_any();
     const auto page = list_for_api(call, filter);

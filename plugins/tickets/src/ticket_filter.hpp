@@ -1,33 +1,61 @@
-// Which tickets a list shows, in which order, and how the query string says so.
+// What a list of tickets can be narrowed by. One table serves pages, REST, saved views and the export.
 #pragma once
 
-#include "call.hpp"
-#include "cursor.hpp"
-#include "fields.hpp"
+#include "paging.hpp"
+#include "parameters.hpp"
+#include "search_words.hpp"
+#include "ticket_sort.hpp"
 
-#include <span>
+#include <guichet/sdk/list_columns.hpp>
 
 namespace tickets {
 
-// A named order. Keys are positive integers or points in time.
-struct Sort {
-    std::string_view name;    // "-created_at"
-    std::string_view column;  // that the key is made from
-    std::string_view key;     // indexed after status_id, with id
-    bool descending = false;
-    bool by_time = true;
-    int by_priority = 0;  // 1: from the first priority of the list to the last, -1: the other way round
+struct FilterInfo {
+    enum class Kind {
+        list,       // codes of a list or channels, any of them
+        tag,        // all of them
+        person,     // a user, "me" or "none"
+        watcher,    // a user, or "me"
+        team,       // a team, "mine" or "none"
+        reference,  // id of an account, a contact or a contract
+        days,       // <name>.from and <name>.to: days in the user's zone, both included, or points in time
+        number,     // <name>.from and <name>.to
+        flag,       // "true" or "false"
+        late        // "1"
+    };
+    std::string_view name;    // of the parameter
+    std::string_view label;   // msgid
+    Kind kind;
+    std::string_view column;  // of ticket t
+    Field field = Field::subject;  // of kind list
+
+    bool is_range() const { return kind == Kind::days || kind == Kind::number; }
+    bool is_several() const { return kind == Kind::list || kind == Kind::tag; }
 };
-extern const std::span<const Sort> kSorts;  // the first is the default
-const Sort* find_sort(std::string_view name);
+extern const std::span<const FilterInfo> kFilters;
+const FilterInfo* find_filter(std::string_view name);
+
+struct Bound {
+    std::string day;  // 2026-11-23
+    std::optional<guichet::Time> instant;
+    std::optional<int64_t> number;
+
+    explicit operator bool() const { return !day.empty() || instant || number; }
+};
+
+// One entry of the table with what was asked for.
+struct Condition {
+    const FilterInfo* filter;
+    std::vector<std::string> codes = {};  // of a list; tags; "true" or "false"
+    std::vector<int64_t> ids = {};  // none: what has none
+    Bound from = {}, to = {};
+};
 
 struct Filter {
     std::vector<int64_t> statuses;  // ids; none: no ticket
-    std::optional<std::string> type, priority;
-    std::optional<int64_t> assignee, team, account, contact;
-    bool unassigned = false;
-    bool late = false;
+    std::vector<Condition> conditions;
     std::string q;
+    std::vector<Word> words;  // of q
     std::string searchable;  // codes of the custom fields that q is looked for in, as an array literal; "" for none
     std::vector<guichet::FieldFilter> custom;
     std::vector<guichet::ListColumns::Condition> columns;  // of other plugins
@@ -36,24 +64,23 @@ struct Filter {
     std::optional<guichet::ColumnOrder> column_order;  // instead of sort and after
     std::optional<guichet::ColumnOrder::Place> column_after;
     int limit = 25;
+
+    // Narrows by one id, of a person, a team or a reference.
+    Filter& only(std::string_view name, int64_t id);
+    const Condition* find(std::string_view name) const;
+    // Words that all have to be found.
+    Filter& search(guichet::Ctx ctx, std::string_view text);
 };
 
-// The statuses that have one of the codes and one of the phases of a query string. Without either: otherwise.
-std::vector<int64_t> read_statuses(const Call& call, guichet::Request request, std::vector<int64_t> otherwise, guichet::Problems& problems);
-// The rest of the filter but limit and cursor. "me" and "none" are assignees.
-void read_filter(const Call& call, guichet::Request request, Filter& filter, guichet::Problems& problems);
+// The statuses that have one of the codes and one of the phases of a query string, "all" for every phase. Without either: otherwise.
+std::vector<int64_t> read_statuses(const Call& call, const Parameters& parameters, std::vector<int64_t> otherwise, guichet::Problems& problems);
+// The conditions of the table and the order. What is wrong is a problem and is left out.
+void read_conditions(const Call& call, const Parameters& parameters, Filter& filter, guichet::Problems& problems);
+// These, the words of q and the fields of administrators: everything but limit and cursor.
+void read_filter(const Call& call, guichet::Request request, const Parameters& parameters, Filter& filter, guichet::Problems& problems);
 void read_page(const Call& call, guichet::Request request, Filter& filter, guichet::Problems& problems);
 
-// Each parameter that is none of the known ones, or is there twice and not one of the lists, is a problem. custom_fields: those are
-// known as well.
-void check_names(const Call& call, guichet::Request request, std::span<const std::string_view> known,
-                 std::span<const std::string_view> lists, guichet::Problems& problems, bool custom_fields = false);
-
-// limit and cursor of a list that has one order.
-struct Paging {
-    int limit = 25;
-    std::optional<Cursor> after;
-};
-Paging read_paging(const Call& call, guichet::Request request, std::string_view sort, guichet::Problems& problems);
+// How often a list of tickets takes a parameter: its filters, sort, limit and cursor.
+Takes takes(const Call& call, std::string_view name);
 
 }  // namespace tickets

@@ -23,7 +23,7 @@ Value hit(const Call& call, Value ticket) {
 void search(const Call& call, std::string_view query, std::size_t limit, Value hits) {
     Filter filter;
     filter.statuses = call.statuses.ids();
-    filter.q = guichet::one_line(query);
+    filter.search(call.ctx, query);
     filter.limit = static_cast<int>(limit);
     const auto page = list_for_pages(call, filter);
     for (std::size_t i = 0; i < page.items.size(); ++i) hits.push(hit(call, page.items[i]));

@@ -47,4 +47,15 @@ inline std::string array_literal(const std::vector<int64_t>& values) {
     return out += '}';
 }
 
+// The same of texts, for "= any($n::text[])".
+inline std::string array_literal(const std::vector<std::string>& values) {
+    std::string out = "{";
+    for (const auto& value : values) {
+        out += out.size() > 1 ? ",\"" : "\"";
+        for (const char c : value) out.append(c == '"' || c == '\\' ? "\\" : "") += c;
+        out += '"';
+    }
+    return out += '}';
+}
+
 }  // namespace guichet
