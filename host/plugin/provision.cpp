@@ -1,5 +1,6 @@
 #include "plugin/provision.hpp"
 
+#include "auth/principal.hpp"
 #include "base/json.hpp"
 #include "db/migrator.hpp"
 #include "plugin/generation.hpp"
@@ -115,15 +116,14 @@ void add_counter(db::Connection& connection, const std::string& plugin_id, const
 
 struct Grant {
     std::string profile, permission;
-    int level;
+    auth::Level level;
 };
-
-int level_number(const std::string& level) { return level == "own" ? 1 : level == "team" ? 2 : level == "all" ? 3 : 0; }
 
 std::vector<Grant> default_grants(const Manifest::Object& object) {
     std::vector<Grant> grants;
     for (const auto& [profile, verbs] : object.defaults)
-        for (const auto& [verb, level] : verbs) grants.push_back({profile, object.id + '.' + verb, level_number(level)});
+        for (const auto& [verb, level] : verbs)
+            grants.push_back({profile, object.id + '.' + verb, auth::to_level(level).value_or(auth::Level::none)});
     return grants;
 }
 
@@ -133,7 +133,7 @@ void add_grants(db::Connection& connection, const std::vector<std::string>& perm
     for (const auto& grant : defaults)
         connection.exec(
             "insert into core.profile_grant (profile_id, permission, level) select id, $2, $3 from core.profile where code = $1",
-            {grant.profile, grant.permission, grant.level});
+            {grant.profile, grant.permission, static_cast<int>(grant.level)});
 }
 
 }  // namespace
@@ -195,7 +195,7 @@ void add_first_content(db::Connection& connection, const Manifest& manifest) {
     }
     for (const auto& permission : manifest.permissions) {
         std::vector<Grant> grants;
-        for (const auto& profile : permission.profiles) grants.push_back({profile, permission.id, 3});
+        for (const auto& profile : permission.profiles) grants.push_back({profile, permission.id, auth::Level::all});
         add_grants(connection, {permission.id}, grants);
     }
 }

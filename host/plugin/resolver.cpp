@@ -1,5 +1,6 @@
 #include "plugin/resolver.hpp"
 
+#include "auth/permissions.hpp"
 #include "base/semver.hpp"
 
 #include <algorithm>
@@ -122,7 +123,7 @@ private:
     }
 
     void check_permission(const Manifest& m, const std::string& permission, const std::string& where) {
-        if (permission.empty() || permission.starts_with("core.") || declares_permission(m, permission)) return;
+        if (permission.empty() || auth::is_host_permission(permission) || declares_permission(m, permission)) return;
         if (any_dependency(m, [&](const Manifest& other) { return declares_permission(other, permission); }) || may_come(m, permission))
             return;
         problem("resolve.permission",

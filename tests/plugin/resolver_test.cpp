@@ -146,6 +146,8 @@ TEST_F(Resolve, PermissionsMustBeDeclaredByADependency) {
     EXPECT_THAT(order({"a"}), ElementsAre("b 1.0.0", "a 1.0.0"));
     a.routes[0].permission = "core.modules";
     EXPECT_THAT(order({"a"}), ElementsAre("b 1.0.0", "a 1.0.0"));
+    a.routes[0].permission = "core.nobody_has_this";
+    EXPECT_EQ(first_code({"a"}), "resolve.permission");
 }
 
 TEST_F(Resolve, ViewsMustBelongToADependency) {
