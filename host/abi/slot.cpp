@@ -4,6 +4,7 @@
 #include "abi/environment.hpp"
 #include "abi/guard.hpp"
 #include "base/json.hpp"
+#include "core/reference_data.hpp"
 #include "core/secrets.hpp"
 #include "http/message.hpp"
 #include "plugin/generation.hpp"
@@ -118,6 +119,25 @@ void fill_tabs(guichet_ctx& ctx, std::string_view slot_id, const Widgets& tabs, 
     ctx.services.layout->part(ctx, "partials/slot_tabs.html", *bar, out);
 }
 
+// Whose arrangement counts for what the slot is given.
+std::string variant_of(const guichet_ctx& ctx, const plugin::Manifest::Arrange& arrange, const Value& data) {
+    if (arrange.list.empty()) return core::user_variant(ctx.principal.user_id);
+    const auto* code = data.get(arrange.by);
+    return code && code->is(Value::Type::string) ? std::string{code->as_string()} : std::string{};
+}
+
+// The visible ones in the order that was chosen, without those that were hidden.
+Widgets arranged_widgets(guichet_ctx& ctx, std::string_view slot_id, const Value& data) {
+    auto widgets = visible_widgets(ctx, slot_id, data);
+    const auto& arrange = ctx.snapshot->slot(slot_id).arrange;
+    if (arrange.label.empty()) return widgets;
+    const auto* chosen = core::find_arrangement(ctx.reference().arrangements, slot_id, variant_of(ctx, arrange, data));
+    if (!chosen) return widgets;
+    std::erase_if(widgets, [&](const auto* widget) { return core::is_hidden(*chosen, widget->widget->id); });
+    std::ranges::stable_sort(widgets, {}, [&](const auto* widget) { return core::position_of(*chosen, widget->widget->id); });
+    return widgets;
+}
+
 std::string place_of(const guichet_ctx& ctx, std::string_view slot_id, std::string_view widget_id) {
     return "slot/" + std::to_string(ctx.principal.session_id) + '/' + std::string{slot_id} + '/' + std::string{widget_id};
 }
@@ -132,9 +152,9 @@ Widgets visible_widgets(guichet_ctx& ctx, std::string_view slot_id, const Value&
 }
 
 void fill_slot(guichet_ctx& ctx, std::string_view slot_id, const Value& data, std::string& out) {
-    const auto widgets = visible_widgets(ctx, slot_id, data);
+    const auto widgets = arranged_widgets(ctx, slot_id, data);
     if (widgets.empty()) return;
-    const auto kind = ctx.snapshot->slot_kind(slot_id);
+    const std::string_view kind = ctx.snapshot->slot(slot_id).kind;
     if (kind == "tab") return fill_tabs(ctx, slot_id, widgets, {}, data, out);
     if (kind == "tile") out += R"(<div class="tiles">)";
     for (const auto* widget : widgets) {
@@ -160,10 +180,10 @@ const Value* unseal(guichet_ctx& ctx, std::string_view slot_id, std::string_view
 }
 
 void fill_lazily(guichet_ctx& ctx, std::string_view slot_id, std::string_view widget_id, const Value& data, std::string& out) {
-    const auto widgets = visible_widgets(ctx, slot_id, data);
+    const auto widgets = arranged_widgets(ctx, slot_id, data);
     const auto it = std::ranges::find_if(widgets, [&](const auto* widget) { return widget->widget->id == widget_id; });
     if (it == widgets.end()) return;
-    const auto kind = ctx.snapshot->slot_kind(slot_id);
+    const std::string_view kind = ctx.snapshot->slot(slot_id).kind;
     if (kind == "tab") return fill_tabs(ctx, slot_id, widgets, widget_id, data, out);
     render(ctx, **it, kind, data, out);
 }

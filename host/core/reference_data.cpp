@@ -46,6 +46,7 @@ std::shared_ptr<const Reference> ReferenceData::get() const {
         fresh->teams = by_name(pool_, fresh->arena, "select id, name from core.team where active order by lower(name), id");
         load_lists(pool_, *fresh);
         fresh->fields = load_fields(pool_, fresh->arena);
+        fresh->arrangements = load_arrangements(pool_);
         return fresh;
     });
 }

@@ -1,8 +1,9 @@
-// Users, teams, lists and custom fields: small tables that nearly every page needs, read once and kept until a
+// Users, teams, lists, custom fields and arrangements of widgets: small tables that nearly every page needs, read once and kept until a
 // notification says they changed (channel core_reference). Any thread.
 #pragma once
 
 #include "base/value.hpp"
+#include "core/arrangements.hpp"
 #include "core/fields.hpp"
 #include "core/notified_cache.hpp"
 #include "db/pool.hpp"
@@ -19,6 +20,7 @@ struct Reference {
     const base::Value* teams = nullptr;  // [{id, name}], active, by name
     std::map<std::string, std::map<std::string, const base::Value*, std::less<>>, std::less<>> lists;  // list -> language -> [{id, code, label, color, active}]
     Fields fields;
+    Arrangements arrangements;
 };
 
 class ReferenceData {

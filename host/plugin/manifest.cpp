@@ -165,6 +165,10 @@ void read_ui(ManifestReader& r, Manifest& m) {
         ui.each("slots", [&](ManifestReader& s) {
             s.require({"id", "kind", "context"});
             m.slots.push_back({s.text("id", kId), s.text("kind", kSlotKind), s.text("context", kLabel)});
+            s.child("arrange", [&](ManifestReader& a) {
+                a.require({"label", "list", "by"});
+                m.slots.back().arrange = {a.text("label", kLabel), a.text("list", kId), a.text("by", kWord)};
+            });
         });
         ui.each("widgets", [&](ManifestReader& w) { m.widgets.push_back(read_widget(w)); });
         ui.each("lists", [&](ManifestReader& l) {
@@ -307,10 +311,10 @@ private:
 
 const ManifestShape& manifest_shape() {
     static const ManifestShape shape = {
-        {"", {"manifest",    "id",          "version",  "name",      "description", "vendor",   "license",  "api",
-              "library",     "requires",    "optional", "conflicts", "enable_when", "provides", "consumes", "database",
-              "objects",     "permissions", "routes",   "schemas",   "lists",       "events",   "jobs",     "fields",
-              "counters",    "settings",    "mail_templates",        "ui",          "assets",   "locales"}},
+        {"", {"manifest", "id",          "version",        "name",      "description", "vendor",   "license",  "api",
+              "library",  "requires",    "optional",       "conflicts", "enable_when", "provides", "consumes", "database",
+              "objects",  "permissions", "routes",         "schemas",   "lists",       "events",   "jobs",     "fields",
+              "counters", "settings",    "mail_templates", "ui",        "assets",      "locales"}},
         {"/vendor", {"name", "url", "support"}},
         {"/api", {"abi", "interfaces"}},
         {"/database", {"schema", "reads"}},
@@ -325,14 +329,17 @@ const ManifestShape& manifest_shape() {
         {"/events/hooks/*/order", {"after", "before"}},
         {"/events/subscriptions/*", {"event", "version", "handler", "max_attempts"}},
         {"/jobs/*", {"id", "label", "handler", "cron", "every_s", "singleton", "timeout_s", "max_attempts"}},
-        {"/fields/*", {"object", "id", "label", "type", "options", "group", "mandatory", "in_form", "more_info", "audience", "searchable", "filterable"}},
+        {"/fields/*",
+         {"object", "id", "label", "type", "options", "group", "mandatory", "in_form", "more_info", "audience", "searchable",
+          "filterable"}},
         {"/fields/*/options/*", {"value", "labels"}},
         {"/counters/*", {"id", "label", "mask"}},
         {"/mail_templates/*", {"id", "label", "file", "placeholders"}},
         {"/ui", {"menus", "slots", "widgets", "lists", "columns", "actions", "search"}},
         {"/ui/menus/*", {"menu", "id", "label", "path", "icon", "permission", "badge", "order"}},
         {"/ui/menus/*/order", {"after", "before"}},
-        {"/ui/slots/*", {"id", "kind", "context"}},
+        {"/ui/slots/*", {"id", "kind", "context", "arrange"}},
+        {"/ui/slots/*/arrange", {"label", "list", "by"}},
         {"/ui/widgets/*", {"slot", "id", "label", "handler", "permission", "when", "lazy", "timeout_ms", "order"}},
         {"/ui/widgets/*/order", {"after", "before"}},
         {"/ui/lists/*", {"id", "label"}},

@@ -81,7 +81,15 @@ struct Manifest {
 
     struct Menu { std::string menu, id, label, path, icon, permission, badge; Order order; };  // badge: handler, may be ""
     std::vector<Menu> menus;
-    struct Slot { std::string id, kind, context; };
+    // How the widgets of a slot may be arranged: for each entry of a list, whose code is the member "by" of what the slot is
+    // given. label "": they may not; list "" (the host's own slots): each user for himself.
+    struct Arrange {
+        std::string label, list, by;
+    };
+    struct Slot {
+        std::string id, kind, context;
+        Arrange arrange{};
+    };
     std::vector<Slot> slots;
     struct Widget { std::string slot, id, label, handler, permission, when; bool lazy = false; int timeout_ms = 0; Order order; };
     std::vector<Widget> widgets;

@@ -10,7 +10,7 @@ public:
     SnapshotBuilder(Snapshot& snapshot, const std::vector<Manifest::Slot>& host_slots,
                     const std::vector<std::pair<std::string, std::string>>& reserved_routes)
         : s_{snapshot} {
-        for (const auto& slot : host_slots) s_.slot_kinds_[slot.id] = slot.kind;
+        for (const auto& slot : host_slots) s_.slots_[slot.id] = {slot, "core"};
         for (const auto& [method, path] : reserved_routes) all_routes_.add(method, path, 0);
     }
 
@@ -57,7 +57,7 @@ private:
         for (const auto& widget : m.widgets) unique("widget", widget.id, g);
         for (const auto& slot : m.slots) {
             unique("slot", slot.id, g);
-            s_.slot_kinds_[slot.id] = slot.kind;
+            s_.slots_[slot.id] = {slot, m.id};
         }
         for (const auto& object : m.objects) objects_.insert(object.id);
         for (const auto& list : m.ui_lists) lists_.insert(list.id);
@@ -89,7 +89,7 @@ private:
     // After all names are known: a widget may stand in a slot of a package that comes later.
     void places(const Generation& g) {
         for (const auto& widget : g.manifest().widgets) {
-            if (s_.slot_kinds_.contains(widget.slot)) s_.widgets_[widget.slot].push_back({&g, &widget, g.bindings().slots.at(widget.handler)});
+            if (s_.slots_.contains(widget.slot)) s_.widgets_[widget.slot].push_back({&g, &widget, g.bindings().slots.at(widget.handler)});
             else if (!of_absent_option(g, widget.slot))
                 problem("snapshot.slot", "no active package has the slot '" + widget.slot + "' of the widget " + widget.id, g);
         }
@@ -196,7 +196,7 @@ const typename Map::mapped_type& group(const Map& groups, std::string_view name)
 }  // namespace
 
 const std::vector<Snapshot::WidgetTarget>& Snapshot::widgets(std::string_view slot) const { return group(widgets_, slot); }
-std::string_view Snapshot::slot_kind(std::string_view slot) const { return group(slot_kinds_, slot); }
+const Manifest::Slot& Snapshot::slot(std::string_view id) const { return group(slots_, id).slot; }
 const std::vector<Snapshot::MenuEntry>& Snapshot::menu(std::string_view menu) const { return group(menus_, menu); }
 const std::vector<Snapshot::ColumnTarget>& Snapshot::columns(std::string_view list) const { return group(columns_, list); }
 const std::vector<Snapshot::ActionEntry>& Snapshot::actions(std::string_view object) const { return group(actions_, object); }

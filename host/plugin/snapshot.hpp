@@ -62,7 +62,12 @@ public:
     const http::Router& router() const noexcept { return router_; }          // index -> routes()
     const std::vector<RouteTarget>& routes() const noexcept { return routes_; }
     const std::vector<WidgetTarget>& widgets(std::string_view slot) const;   // in order
-    std::string_view slot_kind(std::string_view slot) const;                 // "" when nobody has it
+    struct SlotEntry {
+        Manifest::Slot slot;
+        std::string domain;  // of its texts: "core" or the plugin's id
+    };
+    const std::map<std::string, SlotEntry, std::less<>>& slots() const noexcept { return slots_; }
+    const Manifest::Slot& slot(std::string_view id) const;                   // without kind when nobody has it
     const std::vector<MenuEntry>& menu(std::string_view menu) const;         // in order
     const std::vector<HookTarget>& hooks(std::string_view event, int version) const;  // in order
     const std::map<std::string, SubscriptionTarget, std::less<>>& subscriptions() const noexcept { return subscriptions_; }  // by subscription_id()
@@ -82,7 +87,7 @@ private:
     http::Router router_;
     std::vector<RouteTarget> routes_;
     std::map<std::string, std::vector<WidgetTarget>, std::less<>> widgets_;
-    std::map<std::string, std::string, std::less<>> slot_kinds_;
+    std::map<std::string, SlotEntry, std::less<>> slots_;
     std::map<std::string, std::vector<MenuEntry>, std::less<>> menus_;
     std::unique_ptr<i18n::Catalogs> catalogs_;
     std::map<std::string, std::vector<HookTarget>, std::less<>> hooks_;  // "<event>/<version>"
