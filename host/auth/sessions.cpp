@@ -12,10 +12,12 @@ constexpr auto kCacheFor = std::chrono::seconds{60};
 constexpr std::size_t kMaxCached = 10'000;
 
 // Columns every principal is made of; the statement around it says which user.
-#define GUICHET_PRINCIPAL_COLUMNS                                                                              \
-    " u.id, u.login, u.name, coalesce(u.email, ''), coalesce(u.language, ''), u.zone, u.theme, p.code, p.everything," \
-    " (select coalesce(json_agg(json_build_array(g.permission, g.level)), '[]') from core.profile_grant g where g.profile_id = p.id) as grants," \
-    " (select coalesce(json_agg(m.team_id), '[]') from core.team_member m where m.user_id = u.id) as teams"
+#define GUICHET_PRINCIPAL_COLUMNS                                                                                                         \
+    " u.id, u.login, u.name, coalesce(u.email, ''), coalesce(u.language, ''), u.zone, u.theme, p.code, p.everything,"                     \
+    " (select coalesce(json_agg(json_build_array(g.permission, g.level)), '[]') from core.profile_grant g where g.profile_id = p.id) as " \
+    "grants,"                                                                                                                             \
+    " (select coalesce(json_agg(m.team_id), '[]') from core.team_member m join core.team t on t.id = m.team_id and t.active"              \
+    "  where m.user_id = u.id) as teams, u.password_due"
 
 // Reading a session also says it was used; the cache makes that once a minute at most.
 constexpr std::string_view kSessionSql =
@@ -49,8 +51,9 @@ std::shared_ptr<const Principal> to_principal(const db::Rows& rows) {
         p->grants[std::string{grants->at(i)->at(0)->as_string()}] = static_cast<Level>(grants->at(i)->at(1)->as_integer());
     const auto* teams = row->get("teams");
     for (std::size_t i = 0; i < teams->size(); ++i) p->teams.push_back(teams->at(i)->as_integer());
-    p->session_id = rows.i64(0, 11);
-    p->csrf_token = rows.text(0, 12);
+    p->password_due = rows.boolean(0, 11);
+    p->session_id = rows.i64(0, 12);
+    p->csrf_token = rows.text(0, 13);
     return p;
 }
 

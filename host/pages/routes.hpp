@@ -26,6 +26,12 @@ std::vector<web::HostRoute> mail_senders_routes();
 std::vector<web::HostRoute> mail_templates_routes();
 std::vector<web::HostRoute> deliveries_routes();
 std::vector<web::HostRoute> jobs_routes();
+std::vector<web::HostRoute> profiles_routes();
+std::vector<web::HostRoute> users_routes();
+std::vector<web::HostRoute> user_routes();
+std::vector<web::HostRoute> teams_routes();
+std::vector<web::HostRoute> password_routes();
+std::vector<web::HostRoute> arrangement_routes();
 
 std::vector<web::HostRoute> all_routes(const Config& config, web::Badges& badges);
 

@@ -3,11 +3,12 @@
 #include "abi/call.hpp"
 #include "abi/environment.hpp"
 #include "abi/exchange.hpp"
+#include "auth/permissions.hpp"
 #include "base/clock.hpp"
 #include "base/json.hpp"
 #include "base/log.hpp"
-#include "core/settings.hpp"
 #include "base/sha256.hpp"
+#include "core/settings.hpp"
 #include "plugin/snapshot.hpp"
 #include "web/cross_site.hpp"
 #include "web/errors.hpp"
@@ -24,6 +25,9 @@ namespace {
 
 constexpr std::size_t kHostFormBytes = 64 * 1024;
 constexpr std::int64_t kRequestDeadlineUs = 10'000'000;
+
+// The pages of a user who has to choose his password first.
+bool may_stay(std::string_view path) { return path == kPasswordPath || path == "/logout"; }
 
 bool is_json(std::string_view content_type) { return content_type.substr(0, content_type.find(';')) == "application/json"; }
 bool is_form(std::string_view content_type) {
@@ -96,8 +100,10 @@ std::string Gateway::content_of(const Visit& visit) {
 Gateway::Gateway(Site& site, std::vector<HostRoute> host_routes, const Assets& assets, Health& health)
     : site_{site}, host_routes_{std::move(host_routes)}, assets_{assets}, health_{health}, cookies_{site.config} {
     for (std::size_t i = 0; i < host_routes_.size(); ++i)
-        if (!host_router_.add(host_routes_[i].method, host_routes_[i].path, i))
-            throw std::logic_error{"two host routes collide: " + host_routes_[i].path};
+        if (const auto& route = host_routes_[i]; !host_router_.add(route.method, route.path, i))
+            throw std::logic_error{"two host routes collide: " + route.path};
+        else if (!route.permission.empty() && !auth::is_host_permission(route.permission))
+            throw std::logic_error{"no such permission: " + route.permission};
 }
 
 Gateway::Route Gateway::find(const plugin::Snapshot& snapshot, const http::Request& request) const {
@@ -184,6 +190,7 @@ http::Response Gateway::visit_route(Visit& visit) {
         const bool worth_coming_back = request.method == "GET" && request.target != "/";
         return redirect(worth_coming_back ? "/login?next=" + http::percent_encode(request.target) : "/login");
     }
+    if (!visit.api && visit.ctx->principal.password_due && !may_stay(request.path)) return redirect(kPasswordPath);
     if (!visit.route.permission().empty() && !visit.ctx->principal.can(visit.route.permission())) return fail(visit, 403);
     if (!changes_something(request.method)) return run(visit);
 

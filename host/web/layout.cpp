@@ -1,6 +1,7 @@
 #include "web/layout.hpp"
 
 #include "abi/environment.hpp"
+#include "auth/permissions.hpp"
 #include "base/strings.hpp"
 #include "http/message.hpp"
 #include "plugin/snapshot.hpp"
@@ -16,16 +17,21 @@ using base::Value;
 constexpr struct {
     std::string_view label, path, icon, permission;
 } kAdminEntries[] = {
+    {"Users", "/admin/users", "users", "core.users"},
+    {"Teams", "/admin/teams", "users-group", "core.users"},
+    {"Profiles", "/admin/profiles", "shield-lock", "core.profiles"},
     {"Modules", "/admin/modules", "puzzle", "core.modules"},
     {"Settings", "/admin/settings", "settings", "core.settings"},
     {"Fields", "/admin/fields", "forms", "core.fields"},
     {"Lists", "/admin/lists", "list-details", "core.lists"},
+    {"Arrangement", "/admin/arrangement", "layout-dashboard", "core.arrangement"},
     {"Counters", "/admin/counters", "list-numbers", "core.counters"},
     {"Outgoing mail", "/admin/mail", "mail-forward", "core.mail"},
     {"Deliveries", "/admin/deliveries", "bell", "core.events"},
     {"Jobs", "/admin/jobs", "clock-play", "core.jobs"},
     {"Audit log", "/admin/audit", "history", "core.audit"},
 };
+static_assert(std::ranges::all_of(kAdminEntries, [](const auto& entry) { return auth::is_host_permission(entry.permission); }));
 
 // First letters of the first and the last word: "Camille Le Goff" -> "CG".
 std::string initials(std::string_view name) {

@@ -50,6 +50,9 @@ struct HostRoute {
     std::function<http::Response(Call&)> handle;
 };
 
+// Where a user goes whose password somebody else chose; he sees no other page before.
+inline constexpr std::string_view kPasswordPath = "/password";
+
 // Renders a template of the host; in_layout: inside the site's navigation.
 http::Response page(Call& call, std::string_view template_name, const base::Value& data, int status = 200);
 http::Response bare_page(Call& call, std::string_view template_name, const base::Value& data, int status = 200);

@@ -15,6 +15,8 @@ const pages = [
   "/admin/modules", "/admin/modules/tickets/disable", "/admin/modules/presets/full/apply", "/admin/settings", "/admin/settings/tickets",
   "/admin/fields", "/admin/fields?object=tickets.ticket", "/admin/fields/new?object=tickets.ticket",
   "/admin/fields/new?object=tickets.ticket&type=text", "/admin/lists", "/admin/lists/tickets.type",
+  "/arrange", "/admin/users", "/admin/users/2", "/admin/users/new", "/admin/teams", "/admin/teams/1", "/admin/profiles", "/admin/profiles/1",
+  "/admin/profiles/3", "/admin/arrangement", "/admin/arrangement?slot=directory.account.main&variant=lead", "/tickets/alerts",
   "/admin/counters", "/admin/counters/tickets.ticket", "/admin/mail", "/admin/mail/senders", "/admin/mail/senders/new",
   "/admin/mail/templates", "/admin/mail/templates/core.test?lang=fr", "/admin/deliveries", "/admin/jobs", "/admin/audit",
 ];

@@ -82,6 +82,21 @@ TEST_F(Lists, S0_07_an_entry_is_added_used_deactivated_and_deleted_only_when_unu
     EXPECT_EQ(id("VITALE"), 0);
 }
 
+TEST_F(Lists, S3_21_a_type_can_be_chosen_when_it_exists) {
+    const std::string types = "/admin/lists/tickets.type", ticket = R"({"subject":"x","type":"INSTALLATION"})";
+    auto api = desk().api();
+    EXPECT_FALSE(api.post("/api/v1/tickets", ticket).error("type").empty());
+    EXPECT_EQ(browser.post("/tickets/new", {{"subject", "x"}, {"type", "INSTALLATION"}}).status, 422);
+    EXPECT_FALSE(browser.get("/tickets/new").contains("Installation"));
+    browser.get(types);
+    ASSERT_EQ(browser.post(types, {{"fr", "Installation"}, {"en", ""}, {"color", "blue"}}).status, 303);
+    EXPECT_TRUE(browser.get("/tickets/new").contains("Installation"));
+    EXPECT_EQ(api.post("/api/v1/tickets", ticket).status, 201);
+    const auto type = desk().count("select id from core.list_item where list_id = 'tickets.type' and code = 'INSTALLATION'");
+    ASSERT_EQ(browser.post(types + "/items/" + std::to_string(type) + "/active", {{"active", "0"}}).status, 303);
+    EXPECT_FALSE(api.post("/api/v1/tickets", ticket).error("type").empty()) << "no longer offered";
+}
+
 TEST_F(Lists, ordered_by_dragging_and_by_buttons) {
     const auto before = codes();
     const auto last = before.substr(before.rfind(' ') + 1), first = before.substr(0, before.find(' '));
