@@ -19,18 +19,6 @@ bool acceptable_login(std::string_view login) {
 // Sessions and principals are cached by every host (auth/sessions).
 void forget_cached_principals(db::Connection& connection) { connection.exec("select pg_notify('core_auth', '')"); }
 
-base::Problems check(db::Connection& connection, const User& user) {
-    base::Problems problems;
-    if (!acceptable_login(user.login)) problems.push_back({"login_invalid", "A login has 1 to 80 letters, digits or . _ @ -", "login"});
-    else if (!connection.exec("select from core.app_user where lower(login) = lower($1) and id <> $2", {user.login, user.id}).empty())
-        problems.push_back({"login_taken", "There is already a user " + user.login, "login"});
-    if (user.name.empty() || base::count_code_points(user.name) > kLongestName)
-        problems.push_back({"name_invalid", "A name has 1 to 120 characters", "name"});
-    if (connection.exec("select from core.profile where id = $1", {user.profile_id}).empty())
-        problems.push_back({"profile_unknown", "There is no such profile", "profile"});
-    return problems;
-}
-
 std::string array_of(const std::vector<std::int64_t>& ids) {
     std::string out = "{";
     for (const auto id : ids) out.append(out.size() > 1 ? "," : "").append(std::to_string(id));
@@ -115,8 +103,20 @@ std::optional<User> read_user(db::Connection& connection, std::int64_t id) {
     return user;
 }
 
+base::Problems check_user(db::Connection& connection, const User& user) {
+    base::Problems problems;
+    if (!acceptable_login(user.login)) problems.push_back({"login_invalid", "A login has 1 to 80 letters, digits or . _ @ -", "login"});
+    else if (!connection.exec("select from core.app_user where lower(login) = lower($1) and id <> $2", {user.login, user.id}).empty())
+        problems.push_back({"login_taken", "There is already a user " + user.login, "login"});
+    if (user.name.empty() || base::count_code_points(user.name) > kLongestName)
+        problems.push_back({"name_invalid", "A name has 1 to 120 characters", "name"});
+    if (connection.exec("select from core.profile where id = $1", {user.profile_id}).empty())
+        problems.push_back({"profile_unknown", "There is no such profile", "profile"});
+    return problems;
+}
+
 base::Result<std::int64_t> add_user(db::Connection& connection, const User& given, std::string_view password) {
-    auto problems = check(connection, given);
+    auto problems = check_user(connection, given);
     if (!password.empty())
         for (auto& problem : check_password(password, {given.login, given.name, given.email})) problems.push_back(std::move(problem));
     if (!problems.empty()) return problems;
@@ -134,7 +134,7 @@ base::Result<std::int64_t> add_user(db::Connection& connection, const User& give
 
 base::Problems update_user(db::Connection& connection, const User& user) {
     lock_administrators(connection);
-    if (auto problems = check(connection, user); !problems.empty()) return problems;
+    if (auto problems = check_user(connection, user); !problems.empty()) return problems;
     const auto changed = connection.exec(
         "update core.app_user set login = $3, name = $4, email = nullif($5, ''), language = nullif($6, ''), profile_id = $7,"
         " updated_at = now(), version = version + 1 where id = $1 and version = $2",

@@ -35,6 +35,7 @@ std::optional<User> read_user(db::Connection& connection, std::int64_t id);
 
 // Steps of the caller's transaction. Problem::path is the field. Codes as above and: user_unknown, user_stale,
 // team_unknown, last_administrator (nobody would be left who may do everything: do not commit).
+base::Problems check_user(db::Connection& connection, const User& user);  // what the next two begin with
 base::Result<std::int64_t> add_user(db::Connection& connection, const User& user, std::string_view password);
 base::Problems update_user(db::Connection& connection, const User& user);
 // Deactivating ends his sessions and revokes his API keys (R17); activating does not bring them back.

@@ -116,9 +116,9 @@ auth::User read_form(Call& call, auth::User user) {
     return user;
 }
 
-// What the rules of users do not say: addresses, languages, and that nobody gives rights that he has not.
+// All that is wrong at once: the rules of users, and addresses, languages, and that nobody gives rights that he has not.
 base::Problems check(Call& call, db::Connection& connection, const auth::User& user, std::int64_t profile_before) {
-    base::Problems problems;
+    auto problems = auth::check_user(connection, user);
     if (!user.email.empty() && !mail::is_address(user.email)) problems.push_back({"email_invalid", "no e-mail address", "email"});
     if (!user.language.empty() && std::ranges::find(i18n::kLanguages, user.language) == std::end(i18n::kLanguages))
         problems.push_back({"language_unknown", "no such language", "language"});
@@ -156,12 +156,15 @@ http::Response post_new(Call& call) {
     const auto generated = typed.empty() ? base::random_token(kGeneratedPassword) : std::string{};
     db::Transaction transaction{call.site.pool};
     auto problems = check(call, transaction.connection(), user, 0);
+    if (!typed.empty())
+        for (auto& problem : auth::check_password(typed, {user.login, user.name, user.email})) problems.push_back(std::move(problem));
     const auto added = problems.empty()
                            ? auth::add_user(transaction.connection(), user, typed.empty() ? std::string_view{generated} : typed)
                            : base::Result<std::int64_t>{std::move(problems)};
     if (!added) return show_new(call, user, {{}, {}, {}, errors_of(call, added.problems()), 422});
     core::audit(transaction.connection(), abi::audit_line(call.ctx, "core.user_added", "user/" + user.login));
     transaction.commit();
+    call.site.reference.invalidate();
     if (!typed.empty()) return web::redirect(path_of(*added) + "?done=added");
     const auto stored = auth::read_user(*call.site.pool.acquire(), *added);
     return show(call, *stored, *stored, {call.tr("The user is added."), {}, generated, nullptr, 200});
@@ -198,6 +201,7 @@ http::Response change(Call& call, F&& f) {
     if (!auth::covers(transaction.connection(), call.ctx.principal, user->profile_id)) return denied(call, *user);
     auto response = f(transaction, *user);
     call.site.sessions.invalidate();
+    call.site.reference.invalidate();
     return response;
 }
 

@@ -89,7 +89,7 @@ TEST_F(ArrangementTest, everybody_orders_his_own_home_page) {
     EXPECT_EQ(arrange(first, {{"widget", "tickets.tile_mine"}, {"to", "up"}}).status, 303) << "it is the first already";
     EXPECT_EQ(arrange(first, {{"widget", "tickets.tile_unassigned"}, {"hidden", "1"}}).status, 303);
     EXPECT_EQ(tiles(first.get("/")), "ml");
-    EXPECT_TRUE(first.get("/arrange").contains("Tickets non")) << "hidden ones are there to be shown again";
+    EXPECT_TRUE(first.get("/arrange").contains("data-id=\"tickets.tile_unassigned\"")) << "hidden ones are there to be shown again";
     EXPECT_EQ(arrange(first, {{"widget", "tickets.tile_unassigned"}, {"hidden", "0"}}).status, 303);
     EXPECT_EQ(tiles(first.get("/")), "mlu");
     EXPECT_EQ(arrange(first, {{"reset", "1"}}).status, 303);
@@ -142,6 +142,24 @@ TEST_F(ArrangementTest, S0_10_widgets_of_an_account_by_its_type) {
         desk().count(
             "select count(*) from core.audit where action = 'core.arrangement_changed' and subject = 'slot/directory.account.main/lead'"),
         2);
+}
+
+TEST_F(ArrangementTest, S0_10_the_order_of_the_widgets_of_an_account_by_its_type) {
+    const auto lead = account("lead"), customer = account("customer");
+    const auto order = [&](const std::string& page) {
+        const auto body = admin.get(page).body;
+        std::map<std::size_t, std::string> found;
+        for (const auto* name : {"tickets", "contacts", "contracts"})
+            if (const auto at = body.find("id=\"h-" + std::string{name} + "\""); at != std::string::npos) found[at] = name;
+        std::string out;
+        for (const auto& [at, name] : found) out += name + ' ';
+        return out;
+    };
+    ASSERT_EQ(order(lead), "tickets contacts contracts ");
+    EXPECT_EQ(arrange_accounts("lead", {{"order", "directory.account_contracts,tickets.account,directory.account_contacts"}}).status, 303);
+    EXPECT_EQ(arrange_accounts("lead", {{"widget", "directory.account_contacts"}, {"hidden", "1"}}).status, 303);
+    EXPECT_EQ(order(lead), "contracts tickets ");
+    EXPECT_EQ(order(customer), "tickets contacts contracts ");
 }
 
 TEST_F(ArrangementTest, of_a_user_who_is_gone_nothing_is_left) {

@@ -2,8 +2,6 @@
 
 #include "access.hpp"
 #include "account_store.hpp"
-#include "contact_store.hpp"
-#include "contract_store.hpp"
 #include "import_store.hpp"
 #include "present.hpp"
 #include "resource_pages.hpp"
@@ -24,19 +22,6 @@ constexpr std::string_view kAccountObject = "directory.account";
 std::optional<bool> wanted_active(std::string_view choice) {
     if (choice == "all") return std::nullopt;
     return choice != "no";
-}
-
-// The first contacts and contracts of the account's page; *_more says that there are others.
-void add_contacts(Ctx ctx, int64_t id, Value& data) {
-    const auto page = list_contacts(ctx, {.account_id = id}, {.sort = &kContactSorts[0], .after = {}});
-    for (std::size_t i = 0; i < page.items.size(); ++i) present_contact(page.items[i]);
-    data.set("contacts", page.items).set("contacts_more", !page.next.empty());
-}
-
-void add_contracts(Ctx ctx, int64_t id, Value& data) {
-    const auto page = list_contracts(ctx, {.account_id = id, .display = true}, {.sort = &kContractSorts[0], .after = {}});
-    for (std::size_t i = 0; i < page.items.size(); ++i) present_contract(ctx, page.items[i]);
-    data.set("contracts", page.items).set("contracts_more", !page.next.empty());
 }
 
 // Of this plugin or of another's column; the first when it is neither.
@@ -110,8 +95,6 @@ void show(Ctx ctx, Request request) {
     data.set("title", account["name"]).set("account", account).set("custom", custom_of(ctx, kAccount, account));
     data.set("breadcrumb", resource_pages::trail(ctx, kAccounts, account["name"].text().value_or("")));
     data.set("may_update", may(ctx, kUpdate, id)).set("may_delete", may(ctx, kDelete, id));
-    add_contacts(ctx, id, data);
-    add_contracts(ctx, id, data);
     data.set("actions", ctx.actions(kAccountObject, account));
     request.page("accounts/show.html", data);
 }

@@ -1,19 +1,12 @@
 #include "field.hpp"
 
+#include <guichet/sdk/email.hpp>
+
 #include <algorithm>
 #include <chrono>
 
 namespace directory {
 namespace {
-
-bool is_email(std::string_view s) {
-    const auto at = s.find('@');
-    if (at == 0 || at == s.npos || at > 64 || s.size() > 254) return false;
-    const auto domain = s.substr(at + 1);
-    const bool dots = domain.find('.') != domain.npos && !domain.starts_with('.') && !domain.ends_with('.') &&
-                      domain.find("..") == domain.npos;
-    return dots && s.find_first_of(" ,;:<>()[]\\\"") == s.npos && domain.find('@') == domain.npos;
-}
 
 bool is_website(std::string_view s) {
     for (const std::string_view scheme : {"https://", "http://"})
@@ -103,7 +96,8 @@ std::string normalise(Kind kind, std::string_view text) {
 
 std::string_view problem_of(Kind kind, std::string_view value) {
     switch (kind) {
-        case Kind::email: return is_email(value) ? "" : "Enter an e-mail address such as name@example.com.";
+        case Kind::email:
+            return guichet::is_email(value) ? "" : "Enter an e-mail address such as name@example.com.";
         case Kind::phone: return is_phone(value) ? "" : "Use digits, spaces and + ( ) . - / only.";
         case Kind::website: return is_website(value) ? "" : "Enter an address that begins with https:// or http://.";
         case Kind::date: return is_date(value) ? "" : "Enter a date that exists, such as 2026-12-31.";

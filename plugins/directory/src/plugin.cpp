@@ -1,6 +1,7 @@
 // Accounts (third parties), their contacts and contracts: pages, REST, and a service for other plugins.
 #include "account_pages.hpp"
 #include "account_service.hpp"
+#include "account_widgets.hpp"
 #include "contact_pages.hpp"
 #include "contract_pages.hpp"
 #include "export.hpp"
@@ -61,6 +62,8 @@ public:
         route<import_pages::problems>(b, "imports.problems");
         b.job<&Directory::call<go_on_with_import, guichet::Job>>("import");
         b.job<&Directory::forget_imports>("forget_imports");
+        slot<account_widgets::contacts>(b, "widget.contacts");
+        slot<account_widgets::contracts>(b, "widget.contracts");
         found<search::accounts>(b, "search.accounts");
         found<search::contacts>(b, "search.contacts");
         found<search::contracts>(b, "search.contracts");
@@ -98,6 +101,11 @@ private:
         route<of<resource_api::get, R>>(b, "api." + name + ".get");
         route<of<resource_api::patch, R>>(b, "api." + name + ".patch");
         route<of<resource_api::remove, R>>(b, "api." + name + ".delete");
+    }
+
+    template <auto F>
+    static void slot(guichet::Binder& b, std::string_view handler) {
+        b.slot<&Directory::call<F, guichet::Value, guichet::Html>>(handler);
     }
 
     template <auto F>

@@ -38,40 +38,43 @@ void add_statuses(guichet::Query& query, const Call& call) {
     query.sql("unnest(").arg(guichet::array_literal(call.statuses.unfinished())).sql("::bigint[]) s(id)");
 }
 
-void add_count(guichet::Query& query, const Call& call, const Figure& figure, std::optional<int64_t> id = std::nullopt) {
-    query.sql("(select count(*) from (select from ");
+int64_t count(const Call& call, const Figure& figure, std::optional<int64_t> id = std::nullopt) {
+    guichet::Query query{call.ctx};
+    query.sql("select count(*) from (select from ");
     add_statuses(query, call);
     query.sql(" cross join lateral (");
     add_some(query, call, figure, id);
-    query.sql(") t limit 1001) n)");
+    query.sql(") t limit 1001) n");
+    return query.run().i64(0, 0);
 }
 
 Value figure(const Call& call, int64_t count) {
     return call.ctx.object().set("value", std::min(count, kMostCounted)).set("more", count > kMostCounted);
 }
 
-}  // namespace
-
-int64_t count_mine(const Call& call) {
-    guichet::Query query{call.ctx};
-    query.sql("select ");
-    add_count(query, call, kMineFigure, call.ctx.user_id());
-    return query.run().i64(0, 0);
+void show_tile(const Call& call, guichet::Html& out, int64_t count, std::string_view label, std::string_view path) {
+    out.render("widgets/tile.html", figure(call, count).set("label", call.ctx.tr(label)).set("path", path));
 }
 
-void show_tiles(const Call& call, Value, guichet::Html out) {
-    guichet::Query query{call.ctx};
-    query.sql("select ");
-    add_count(query, call, kMineFigure, call.ctx.user_id());
-    query.sql(", ");
-    add_count(query, call, kUnassigned);
-    query.sql(", ");
-    add_count(query, call, kLate);
-    const auto rows = query.run();
-    out.render("widgets/tiles.html", call.ctx.object()
-                                         .set("mine", figure(call, rows.i64(0, 0)))
-                                         .set("unassigned", figure(call, rows.i64(0, 1)))
-                                         .set("late", figure(call, rows.i64(0, 2))));
+}  // namespace
+
+int64_t count_mine(const Call& call) { return count(call, kMineFigure, call.ctx.user_id()); }
+
+void show_tickets_of_user(const Call& call, Value slot_data, guichet::Html out) {
+    const auto user = slot_data["user_id"].integer().value_or(0);
+    out.render("widgets/user.html", figure(call, count(call, kMineFigure, user)).set("user_id", user).set("active", slot_data["active"]));
+}
+
+void show_mine_tile(const Call& call, Value, guichet::Html out) {
+    show_tile(call, out, count_mine(call), "My tickets in progress", "/tickets?assignee=me");
+}
+
+void show_unassigned_tile(const Call& call, Value, guichet::Html out) {
+    show_tile(call, out, count(call, kUnassigned), "Unassigned tickets", "/tickets?assignee=none");
+}
+
+void show_late_tile(const Call& call, Value, guichet::Html out) {
+    show_tile(call, out, count(call, kLate), "Late tickets", "/tickets?late=1&sort=due_at");
 }
 
 void show_mine(const Call& call, Value, guichet::Html out) {

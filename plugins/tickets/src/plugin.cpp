@@ -1,4 +1,5 @@
 // Tickets: pages, REST, and widgets on the pages of the directory and of the host.
+#include "alert_pages.hpp"
 #include "assignment_mail.hpp"
 #include "attachment_api.hpp"
 #include "attachment_page.hpp"
@@ -60,6 +61,12 @@ public:
         route<choose_account>(b, "choose.account");
         route<choose_contact>(b, "choose.contact");
         route<choose_contract>(b, "choose.contract");
+        route<show_alerts>(b, "alerts");
+        route<add_alert>(b, "alerts.add");
+        route<remove_alert>(b, "alerts.remove");
+        route<save_alert_address>(b, "alerts.address");
+        route<api::get_alerts>(b, "api.alerts.get");
+        route<api::put_alerts>(b, "api.alerts.put");
         route<api::list>(b, "api.list");
         route<api::list_views>(b, "api.views.list");
         route<api::create_view>(b, "api.views.create");
@@ -88,7 +95,10 @@ public:
         route<open_attachment>(b, "api.attachments.get");
         slot<show_account_tickets>(b, "widget.account");
         slot<show_contact_tickets>(b, "widget.contact");
-        slot<show_tiles>(b, "widget.tiles");
+        slot<show_tickets_of_user>(b, "widget.user");
+        slot<show_mine_tile>(b, "widget.tile_mine");
+        slot<show_unassigned_tile>(b, "widget.tile_unassigned");
+        slot<show_late_tile>(b, "widget.tile_late");
         slot<show_mine>(b, "widget.mine");
         slot<show_by_status>(b, "widget.by_status");
         b.search<&Tickets::find_some>("search");
