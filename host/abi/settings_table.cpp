@@ -15,8 +15,23 @@ const guichet_value* all(guichet_ctx* ctx) noexcept {
     }
 }
 
+guichet_status write(guichet_ctx* ctx, const guichet_value* values) noexcept {
+    return guard(ctx, [&]() -> guichet_status {
+        if (ctx->depth() == 0) return record(*ctx, GUICHET_E_STATE, "settings are written inside a transaction");
+        if (!ctx->services.secrets) return record(*ctx, GUICHET_E_UNAVAILABLE, "settings are not written here");
+        if (!values || !unwrap(values)->is(base::Value::Type::object)) return record(*ctx, GUICHET_E_INVALID, "settings are an object");
+        const auto& manifest = ctx->generation->manifest();
+        const auto written =
+            core::write_settings(ctx->connection(), *ctx->services.secrets,
+                                 {manifest.id, manifest.settings_json, *unwrap(values), ctx->principal.user_id, std::nullopt});
+        if (written) return GUICHET_OK;
+        const auto& first = written.problems().front();
+        return record(*ctx, GUICHET_E_INVALID, first.message, first.path.empty() ? first.path : first.path.substr(1));
+    });
+}
+
 }  // namespace
 
-const guichet_settings_v1 kSettingsTable = {{sizeof(guichet_settings_v1), 1, 0}, all};
+const guichet_settings_v1 kSettingsTable = {{sizeof(guichet_settings_v1), 1, 0}, all, write};
 
 }  // namespace host::abi

@@ -8,7 +8,12 @@
     }, options);
 
   // Choices saved at once
-  on("change", "[data-autosubmit]", (control) => control.form.requestSubmit());
+  on("change", "[data-autosubmit]", (control) => {
+    // a date changes with each of its parts: it is saved when it is left
+    if (control.dataset.autosubmit === "blur" && control === document.activeElement) control.toggleAttribute("data-unsaved", true);
+    else control.form.requestSubmit();
+  });
+  on("focusout", "[data-unsaved]", (control) => control.form.requestSubmit());
 
   // Rows chosen for an action: all of them at once, and how many
   const boxes_of = (form_id) => [...document.querySelectorAll(`input[name=ids][form="${form_id}"]`)];
@@ -80,6 +85,7 @@
   // Runs before htmx sees the form
   document.addEventListener("submit", (event) => {
     const form = event.target;
+    form.querySelectorAll("[data-unsaved]").forEach((control) => control.removeAttribute("data-unsaved"));
     const stop = () => {
       event.preventDefault();
       event.stopImmediatePropagation();
@@ -106,15 +112,7 @@
     menu.querySelector("summary").focus();
   });
 
-  // The search everywhere: its key, and arrows through what it has found
-  const search_input = document.querySelector("[data-hotkey='/']");
-  const is_typing = (element) => element.matches("input, textarea, select, [contenteditable]");
-  document.addEventListener("keydown", (event) => {
-    if (event.key !== "/" || event.ctrlKey || event.metaKey || event.altKey || is_typing(event.target) || !search_input?.offsetParent) return;
-    event.preventDefault();
-    search_input.focus();
-    search_input.select();
-  });
+  // The search everywhere: arrows through what it has found
   const close_search = () => document.querySelectorAll(".search-found").forEach((found) => found.replaceChildren());
   on("keydown", "[data-live-search]", (form, event) => {
     if (event.key === "Escape") {

@@ -24,7 +24,7 @@ constexpr std::string_view kUsage = R"(Usage: guichet COMMAND
                                          what requires it
   plugin upgrade ID | rollback ID        take the newest package, or the one before
   plugin install DIR                     take a package; upgrades the module when it is enabled
-  deploy FILE|PRESET                     modules and settings together: minimal, full, koban, doliplus, axelor
+  deploy FILE|PRESET                     modules and settings together: minimal, full, guichet, koban, doliplus, axelor
                                          --dry-run with each of these: say what would be done, and why not
   plugin check DIR [--json]              everything that is wrong with a package
   user add LOGIN [--name N] [--email E] [--profile P] [--team T] [--password P]

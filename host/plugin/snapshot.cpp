@@ -66,6 +66,9 @@ private:
                 problem("snapshot.duplicate", "the event '" + key(event.id, event.version) + "' is published twice", g);
     }
 
+    // Published by the host itself.
+    static bool is_host_event(const std::string& key) { return key == "core.settings_changed/1"; }
+
     static std::string key(const std::string& event, int version) { return event + '/' + std::to_string(version); }
 
     void routes(const Generation& g) {
@@ -103,7 +106,8 @@ private:
             if (known(s_.events_, key(hook.event, hook.version), "event", g))
                 s_.hooks_[key(hook.event, hook.version)].push_back({&g, &hook, b.hooks.at(hook.handler)});
         for (const auto& subscription : m.subscriptions)
-            if (known(s_.events_, key(subscription.event, subscription.version), "event", g))
+            if (is_host_event(key(subscription.event, subscription.version)) ||
+                known(s_.events_, key(subscription.event, subscription.version), "event", g))
                 s_.subscriptions_[subscription_id(m, subscription)] = {&g, &subscription, b.subscribers.at(subscription.handler)};
         for (const auto& job : m.jobs) s_.jobs_[job.id] = {&g, &job, b.jobs.at(job.handler)};
         for (const auto& column : m.columns)

@@ -10,13 +10,14 @@ import { build, openBrowser, password, startDesk, watchedPage } from "./desk.mjs
 const axe = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
 const pictures = join(build, "pictures");
 const pages = [
-  "/", "/tickets", "/tickets/60", "/tickets/new", "/accounts", "/accounts/1", "/accounts/new", "/contacts", "/contacts/1", "/contracts", "/contracts/1", "/contracts/1/lines/new", "/imports", "/preferences",
+  "/", "/tickets", "/tickets/60", "/tickets/59/merge", "/tickets/59/split", "/tickets/new", "/accounts", "/accounts/1", "/accounts/new", "/contacts", "/contacts/1", "/contracts", "/contracts/1", "/contracts/1/lines/new", "/imports", "/preferences",
   "/search?q=morvan", "/search?q=zzzz",
   "/admin/modules", "/admin/modules/tickets/disable", "/admin/modules/presets/full/apply", "/admin/settings", "/admin/settings/tickets",
   "/admin/fields", "/admin/fields?object=tickets.ticket", "/admin/fields/new?object=tickets.ticket",
   "/admin/fields/new?object=tickets.ticket&type=text", "/admin/lists", "/admin/lists/tickets.type",
   "/arrange", "/admin/users", "/admin/users/2", "/admin/users/new", "/admin/teams", "/admin/teams/1", "/admin/profiles", "/admin/profiles/1",
   "/admin/profiles/3", "/admin/arrangement", "/admin/arrangement?slot=directory.account.main&variant=lead", "/tickets/alerts",
+  "/admin/tickets/workflow", "/admin/tickets/workflow/statuses/1", "/admin/tickets/workflow/presets/koban",
   "/admin/counters", "/admin/counters/tickets.ticket", "/admin/mail", "/admin/mail/senders", "/admin/mail/senders/new",
   "/admin/mail/templates", "/admin/mail/templates/core.test?lang=fr", "/admin/deliveries", "/admin/jobs", "/admin/audit",
 ];

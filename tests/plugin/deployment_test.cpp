@@ -36,7 +36,7 @@ TEST(DeploymentText, PresetsOfTheProgramAreRight) {
         EXPECT_TRUE(preset.enabled.contains("directory") && preset.enabled.contains("tickets")) << name;
         for (const auto& [id, values] : preset.settings) EXPECT_TRUE(preset.enabled.contains(id)) << name << ' ' << id;
     }
-    EXPECT_THAT(names, ElementsAre("axelor", "doliplus", "full", "koban", "minimal"));
+    EXPECT_THAT(names, ElementsAre("axelor", "doliplus", "full", "guichet", "koban", "minimal"));
 }
 
 class DeploymentTest : public DeskTest {

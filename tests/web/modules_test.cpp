@@ -99,7 +99,7 @@ TEST(Modules, a_preset_is_shown_then_applied) {
     auto browser = desk.browser();
     browser.log_in("admin");
     const auto page = browser.get("/admin/modules");
-    for (const auto* name : {"minimal", "full", "koban", "doliplus", "axelor"})
+    for (const auto* name : {"minimal", "full", "guichet", "koban", "doliplus", "axelor"})
         EXPECT_TRUE(page.contains("/admin/modules/presets/" + std::string{name} + "/apply")) << name;
     ASSERT_EQ(browser.post("/admin/modules/tickets/disable", {}).status, 303);
     const auto plan = browser.get("/admin/modules/presets/koban/apply");

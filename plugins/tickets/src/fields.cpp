@@ -64,6 +64,13 @@ void add_people(const Call& call, Value& options, Value people) {
         add_option(call, options, std::to_string(people[i]["id"].integer().value_or(0)), people[i]["name"].text().value_or(""));
 }
 
+// What may follow the current one, which is offered whatever it is; without a current one all that are active.
+void add_statuses(const Call& call, Value& options, int64_t current) {
+    for (const auto& status : call.statuses.all())
+        if (status.id == current || (status.active && call.statuses.allows(current, status.id)))
+            add_option(call, options, status.code, status.label(call.ctx.language()));
+}
+
 void add_channels(const Call& call, Value& options, std::string_view current) {
     for (const auto& channel : kChannels)
         if (channel.offered || channel.code == current) add_option(call, options, channel.code, call.tr(channel.label));
@@ -133,8 +140,7 @@ Value every_channel(const Call& call) {
 
 Value options_of(const Call& call, Field field, std::string_view current) {
     auto out = call.ctx.array();
-    if (field == Field::status)
-        for (const auto& status : call.statuses.all()) add_option(call, out, status.code, status.label(call.ctx.language()));
+    if (field == Field::status) add_statuses(call, out, guichet::to_integer(current).value_or(0));
     else if (is_user(field)) add_people(call, out, call.ctx.users());
     else if (field == Field::channel) add_channels(call, out, current);
     else if (field == Field::progress) add_steps(call, out, current);

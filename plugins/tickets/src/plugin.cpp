@@ -24,6 +24,7 @@
 #include "ticket_search.hpp"
 #include "ticket_service.hpp"
 #include "watchers.hpp"
+#include "workflow_page.hpp"
 
 #include <tickets/tickets_v1.h>
 
@@ -93,6 +94,18 @@ public:
         route<api::list_attachments>(b, "api.attachments.list");
         route<api::create_attachments>(b, "api.attachments.create");
         route<open_attachment>(b, "api.attachments.get");
+        route<show_workflow>(b, "workflow");
+        workflow_route<add_to_workflow>(b, "workflow.add");
+        route<show_status>(b, "workflow.status");
+        workflow_route<save_status>(b, "workflow.save");
+        workflow_route<switch_status>(b, "workflow.active");
+        workflow_route<remove_status>(b, "workflow.delete");
+        workflow_route<shift_status>(b, "workflow.move");
+        workflow_route<sort_statuses>(b, "workflow.order");
+        workflow_route<save_transitions>(b, "workflow.transitions");
+        route<show_preset>(b, "workflow.preset");
+        workflow_route<apply_preset_page>(b, "workflow.apply");
+        route<api::list_statuses>(b, "api.statuses");
         slot<show_account_tickets>(b, "widget.account");
         slot<show_contact_tickets>(b, "widget.contact");
         slot<show_tickets_of_user>(b, "widget.user");
@@ -104,6 +117,7 @@ public:
         b.search<&Tickets::find_some>("search");
         b.job<&Tickets::close_overdue>("close_resolved");
         b.subscriber<&Tickets::tell_assignee>("tell_assignee");
+        b.subscriber<&Tickets::settings_changed>("settings_changed");
         b.badge<&Tickets::count>("badge");
         b.hook<&Tickets::guard<keep_account>>("keep_account");
         b.hook<&Tickets::guard<keep_contact>>("keep_contact");
@@ -126,6 +140,10 @@ public:
         const auto statuses = catalog_.current(ctx);
         mail_assignee(Call{ctx, *statuses}, event);
     }
+    void settings_changed(guichet::Ctx ctx, guichet::Event event) {
+        follow_setting(ctx, event);
+        catalog_.forget();
+    }
     int64_t count(guichet::Ctx ctx) {
         const auto statuses = catalog_.current(ctx);
         return count_mine(Call{ctx, *statuses});
@@ -140,6 +158,11 @@ public:
     void guard(guichet::Ctx ctx, guichet::Event event) {
         F(ctx, event);
     }
+    template <void (*F)(const Call&, guichet::Request)>
+    void change_workflow(guichet::Ctx ctx, guichet::Request request) {
+        handle<F>(ctx, request);
+        catalog_.forget();
+    }
     template <void (*F)(const Call&, guichet::Value, guichet::Html)>
     void render(guichet::Ctx ctx, guichet::Value slot_data, guichet::Html out) {
         const auto statuses = catalog_.current(ctx);
@@ -150,6 +173,10 @@ private:
     template <void (*F)(const Call&, guichet::Request)>
     static void route(guichet::Binder& b, std::string_view handler) {
         b.route<&Tickets::handle<F>>(handler);
+    }
+    template <void (*F)(const Call&, guichet::Request)>
+    static void workflow_route(guichet::Binder& b, std::string_view handler) {
+        b.route<&Tickets::change_workflow<F>>(handler);
     }
     template <void (*F)(const Call&, guichet::Value, guichet::Html)>
     static void slot(guichet::Binder& b, std::string_view handler) {

@@ -8,12 +8,28 @@ namespace {
 constexpr int64_t kKeptUs = 2'000'000;
 constexpr std::string_view kPhases[] = {"new", "open", "waiting", "resolved", "closed", "deleted"};
 
+// "{3,4}"
+std::vector<int64_t> read_ids(std::string_view literal) {
+    std::vector<int64_t> out;
+    literal = literal.substr(1, literal.size() - 2);
+    while (!literal.empty()) {
+        const auto end = std::min(literal.find(','), literal.size());
+        out.push_back(guichet::to_integer(literal.substr(0, end)).value_or(0));
+        literal.remove_prefix(std::min(end + 1, literal.size()));
+    }
+    return out;
+}
+
 std::shared_ptr<const Statuses> read(guichet::Ctx ctx) {
-    const auto rows = ctx.exec("select id, code, phase, color, labels from status order by position, id");
+    const auto rows = ctx.exec(
+        "select s.id, s.code, s.phase, s.color, s.labels, s.active, s.pauses, array(select t.to_id from transition t where t.from_id = "
+        "s.id)::text as next"
+        " from status s order by s.position, s.id");
     if (rows.empty()) throw guichet::Error{GUICHET_E_INTERNAL, "there is no ticket status"};
     std::vector<Status> all;
     for (std::size_t i = 0; i < rows.size(); ++i) {
-        Status status{rows.i64(i, 0), std::string{rows.text(i, 1)}, std::string{rows.text(i, 2)}, std::string{rows.text(i, 3)}, {}};
+        Status status{rows.i64(i, 0),     std::string{rows.text(i, 1)}, std::string{rows.text(i, 2)}, std::string{rows.text(i, 3)}, {},
+                      rows.boolean(i, 5), rows.boolean(i, 6),           read_ids(rows.text(i, 7))};
         const auto labels = rows.row(i)["labels"];
         for (std::size_t l = 0; l < labels.size(); ++l)
             status.labels.emplace_back(labels.key(l), labels[labels.key(l)].text().value_or(""));
@@ -53,7 +69,14 @@ const Status* Statuses::by_code(std::string_view code) const {
 const Status* Statuses::first_of(std::string_view phase) const {
     return find(all_, [&](const Status& s) { return s.active && s.phase == phase; });
 }
-bool Statuses::allows(int64_t, int64_t) const { return true; }
+const Status& Statuses::first() const {
+    const auto* status = first_of("new");
+    return status ? *status : all_.front();
+}
+bool Statuses::allows(int64_t from, int64_t to) const {
+    const auto* status = by_id(from);
+    return from == to || !status || status->next.empty() || std::ranges::find(status->next, to) != status->next.end();
+}
 std::vector<int64_t> Statuses::ids() const {
     return ids_where(all_, [](const Status&) { return true; });
 }
@@ -83,6 +106,11 @@ std::shared_ptr<const Statuses> StatusCatalog::current(guichet::Ctx ctx) {
     copy_ = fresh;
     read_at_us_ = now_us;
     return fresh;
+}
+
+void StatusCatalog::forget() {
+    const std::lock_guard lock{mutex_};
+    copy_.reset();
 }
 
 }  // namespace tickets

@@ -15,6 +15,8 @@ struct Status {
     std::string code, phase, color;
     std::vector<std::pair<std::string, std::string>> labels;  // language, text
     bool active = true;                                       // otherwise no longer offered
+    bool pauses = false;                                      // the clocks of service levels stand still
+    std::vector<int64_t> next;                                // the statuses that may follow; none: all
 
     std::string_view label(std::string_view language) const;
 };
@@ -31,7 +33,7 @@ public:
     // Active ones only.
     const Status* first_of(std::string_view phase) const;
     // The status of a new ticket.
-    const Status& first() const { return all_.front(); }
+    const Status& first() const;
     // Whether a ticket may go from the one to the other; to stay is always allowed.
     bool allows(int64_t from, int64_t to) const;
 
@@ -56,6 +58,8 @@ class StatusCatalog {
 public:
     // [worker]
     std::shared_ptr<const Statuses> current(guichet::Ctx ctx);
+    // After a change of the workflow: read again at once, elsewhere within two seconds.
+    void forget();
 
 private:
     std::mutex mutex_;

@@ -129,12 +129,21 @@ void TicketInput::check() {
 
 void TicketInput::check_fields() {
     check_subject();
+    check_status();
     if (guichet::count_characters(values_[Field::description]) > kLongestDescription)
         problems_.add("description", guichet::fill(call_.tr("Use at most %1 characters."), {std::to_string(kLongestDescription)}));
     for (const auto field : {Field::priority, Field::type, Field::category, Field::severity}) check_code(field);
     if (!is_channel(values_[Field::channel])) problem(Field::channel, "Choose one of the list.");
     if (const auto wrong = tags_problem(call_, values_[Field::tags]); !wrong.empty()) problems_.add(info(Field::tags).name, wrong);
     check_progress();
+}
+
+void TicketInput::check_status() {
+    if (!changes(Field::status)) return;
+    const auto* status = call_.statuses.by_id(values_.id(Field::status).value_or(0));
+    if (!status || !status->active) problem(Field::status, "Choose one of the list.");
+    else if (!call_.statuses.allows(stored_.id(Field::status).value_or(0), status->id))
+        problem(Field::status, "The workflow does not allow this status now.");
 }
 
 void TicketInput::check_subject() {

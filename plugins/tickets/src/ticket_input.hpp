@@ -42,6 +42,7 @@ private:
     std::string instant(Field field, std::string_view typed);
     void read_tags(guichet::Request request);
     void read_tags(guichet::Value value);
+    void check_status();
     void check_subject();
     void check_code(Field field);
     void check_progress();

@@ -42,6 +42,9 @@ Value choices(const Call& call, const Ticket& ticket) {
         out.push(call.ctx.object()
                      .set("name", info(field).name)
                      .set("label", call.tr(info(field).label))
+                     .set("hotkey", field == Field::status     ? "s"
+                                    : field == Field::assignee ? "a"
+                                                               : "")
                      .set("options", options)
                      .set("value", field == Field::status && code ? *code : std::string_view{value})
                      .set("required", field == Field::status || field == Field::progress || field == Field::channel));
@@ -169,7 +172,7 @@ Value ticket_data(const Call& call, const Ticket& ticket, const Trouble& trouble
     auto data = call.ctx.object();
     data.set("title", std::string{row["ref"].text().value_or("")} + " – " + ticket.values[Field::subject]);
     auto breadcrumb = call.ctx.array();
-    breadcrumb.push(call.ctx.object().set("label", call.tr("Tickets")).set("url", "/tickets"))
+    breadcrumb.push(call.ctx.object().set("label", call.tr("Tickets")).set("url", "/tickets").set("hotkey", "g l"))
         .push(call.ctx.object().set("label", row["ref"]));
     data.set("ticket", row)
         .set("breadcrumb", breadcrumb)

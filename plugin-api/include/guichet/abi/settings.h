@@ -12,6 +12,12 @@ typedef struct guichet_settings_v1 {
   /* The plugin's settings: validated, defaults applied, secrets decrypted. One state for the life of the ctx. Cached by
    * the host and shared: do not edit, do not log. [ctx] */
   const guichet_value *(*all)(guichet_ctx *ctx);
+#if GUICHET_ABI_MINOR >= 2
+  /* Members to set of the plugin's own settings, null: back to the default; the rest stays. Checked against the schema:
+   * GUICHET_E_INVALID with the member as its field. In the open transaction, or GUICHET_E_STATE; in force for calls
+   * that begin after its commit. [ctx] */
+  guichet_status (*write)(guichet_ctx *ctx, const guichet_value *values);
+#endif
 } guichet_settings_v1;
 
 GUICHET_END_C

@@ -96,6 +96,14 @@ public:
 
     // --- settings, custom fields, counters ---
     Value settings() const { return {c_, detail::need(detail::api.settings).all(c_)}; }
+#if GUICHET_ABI_MINOR >= 2
+    // Members of the plugin's own settings; inside a Tx. Calls that begin after its commit see them.
+    void write_settings(Value values) const {
+        const auto& table = detail::need(detail::api.settings);
+        if (!GUICHET_HAS(guichet_settings_v1, &table, write)) throw Error{GUICHET_E_UNAVAILABLE, "this host is older: it writes no settings"};
+        detail::check(c_, table.write(c_, values.raw()));
+    }
+#endif
     Value fields(std::string_view object, uint32_t audience) const {
         return {c_, detail::need(detail::api.fields).definitions(c_, str(object), audience)};
     }
