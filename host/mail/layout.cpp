@@ -10,7 +10,7 @@ constexpr std::string_view kStyle =
     ".sheet{max-width:600px;margin:0 auto;padding:24px 16px}"
     ".card{background:#fff;border:1px solid #dce1e7;border-radius:6px;padding:24px;overflow-wrap:anywhere}"
     "a{color:#0054a6}table{border-collapse:collapse}th,td{border:1px solid #dce1e7;padding:4px 8px;text-align:left}"
-    "pre{white-space:pre-wrap}img{max-width:100%}blockquote{margin:0;padding-left:12px;border-left:3px solid #dce1e7}"
+    "pre{white-space:pre-wrap}blockquote{margin:0;padding-left:12px;border-left:3px solid #dce1e7}"
     "@media (max-width:480px){.sheet{padding:0}.card{border:0;border-radius:0;padding:16px}}";
 
 }  // namespace

@@ -2,7 +2,7 @@
 
 #include "base/random.hpp"
 #include "base/strings.hpp"
-#include "mail/markdown.hpp"
+#include "ui/markdown.hpp"
 
 #include <functional>
 
@@ -52,10 +52,6 @@ void escape(std::string_view text, bool with_breaks, std::string& out) {
     }
 }
 
-bool is_web_address(std::string_view value) {
-    return value.starts_with("https://") || value.starts_with("http://") || value.starts_with("mailto:");
-}
-
 // Stands for the n-th placeholder while Markdown is formatted: letters and digits, which mean nothing there, and nobody knows them.
 class Marks {
 public:
@@ -64,6 +60,7 @@ public:
         names_.emplace_back(name);
         return secret_ + std::to_string(names_.size() - 1) + "x";
     }
+    bool has(std::string_view text) const { return text.find(secret_) != text.npos; }
     // Marks become values, escaped for where they stand: text, the whole of an attribute, or a part of one.
     std::string replace(std::string_view html, const Values& values) const {
         std::string out;
@@ -75,9 +72,10 @@ public:
             html.remove_prefix(at);
             if (html.empty()) break;
             const auto end = html.find('x', secret_.size());
-            const auto value = value_of(values, names_.at(std::stoul(std::string{html.substr(secret_.size(), end - secret_.size())})));
-            put(value, in_tag, out);
+            const auto& name = names_.at(std::stoul(std::string{html.substr(secret_.size(), end - secret_.size())}));
             html.remove_prefix(end + 1);
+            if (names_markdown(name) && !in_tag) put_formatted(value_of(values, name), html, out);
+            else put(value_of(values, name), in_tag, out);
         }
         return out;
     }
@@ -85,22 +83,29 @@ public:
 private:
     static void put(std::string_view value, bool in_tag, std::string& out) {
         if (!in_tag) return escape(value, true, out);
-        const bool whole_address = out.ends_with("href=\"") || out.ends_with("src=\"");
-        if (whole_address) escape(value, false, out);
+        if (out.ends_with("href=\"")) escape(value, false, out);
         else base::percent_encode(value, out);
+    }
+    // Paragraphs of its own, in the place of the one that it was.
+    static void put_formatted(std::string_view value, std::string_view& rest, std::string& out) {
+        constexpr std::string_view kBegin = "<p>", kEnd = "</p>";
+        const bool alone = out.ends_with(kBegin) && rest.starts_with(kEnd);
+        if (alone) out.resize(out.size() - kBegin.size());
+        if (alone) rest.remove_prefix(kEnd.size());
+        out += ui::markdown_to_html(value);
     }
     std::string secret_;
     std::vector<std::string> names_;
 };
 
-// A quote in text is written &quot;, so these are attributes of links and pictures and nothing else.
+// Of addresses that are values. A quote in text is written &quot;, so this is the attribute of links and nothing else.
 std::string with_safe_links(std::string html) {
-    for (const std::string_view attribute : {"href=\"", "src=\""})
-        for (auto at = html.find(attribute); at != std::string::npos; at = html.find(attribute, at)) {
-            at += attribute.size();
-            const auto end = html.find('"', at);
-            if (!is_web_address(std::string_view{html}.substr(at, end - at))) html.replace(at, end - at, "#");
-        }
+    constexpr std::string_view kAttribute = "href=\"";
+    for (auto at = html.find(kAttribute); at != std::string::npos; at = html.find(kAttribute, at)) {
+        at += kAttribute.size();
+        const auto end = html.find('"', at);
+        if (!ui::is_web_address(std::string_view{html}.substr(at, end - at))) html.replace(at, end - at, "#");
+    }
     return html;
 }
 
@@ -108,7 +113,8 @@ std::string to_html(std::string_view body, const Values& values) {
     Marks marks;
     std::string markdown;
     walk(body, [&](auto literal) { markdown += literal; }, [&](auto name, auto) { markdown += marks.add(name); });
-    return with_safe_links(marks.replace(markdown_to_html(markdown), values));
+    const auto may_link = [&](std::string_view address) { return marks.has(address) || ui::is_web_address(address); };
+    return with_safe_links(marks.replace(ui::markdown_to_html(markdown, may_link), values));
 }
 
 }  // namespace
@@ -126,6 +132,8 @@ base::Result<TemplateText> parse_template(std::string_view text) {
 }
 
 bool names_address(std::string_view placeholder) { return placeholder == "url" || placeholder.ends_with("_url"); }
+
+bool names_markdown(std::string_view placeholder) { return placeholder.ends_with("_markdown"); }
 
 std::vector<std::string> unknown_placeholders(std::string_view text, const std::map<std::string, std::string>& allowed) {
     std::vector<std::string> unknown;

@@ -1,5 +1,5 @@
 // Texts of mails with placeholders: "Subject: …", an empty line, a body in Markdown; {{name}} stands for a value.
-// A value is text and stays text: it is neither Markdown nor HTML, and a subject has one line. Any thread.
+// A value is text and stays text: it is neither Markdown nor HTML, unless its name says so, and a subject has one line. Any thread.
 #pragma once
 
 #include "base/result.hpp"
@@ -22,6 +22,10 @@ base::Result<TemplateText> parse_template(std::string_view text);
 
 // "url" and "…_url" stand for addresses. Where they are given a path of this site, its address comes before it.
 bool names_address(std::string_view placeholder);
+
+// "…_markdown" stands for formatted text: what somebody wrote to somebody. It is formatted by itself (ui/markdown.hpp) and can
+// change nothing around it.
+bool names_markdown(std::string_view placeholder);
 
 // Names in braces that are not allowed, and "{{" that is not closed, as it is written.
 std::vector<std::string> unknown_placeholders(std::string_view text, const std::map<std::string, std::string>& allowed);

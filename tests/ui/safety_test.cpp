@@ -277,7 +277,7 @@ TEST(Refusal, JsonIsAWholeValue) {
 }
 
 TEST(Refusal, MarkupOfFunctionsStandsInText) {
-    for (const char* markup : {"icon(\"a\")", "csrf()", "idempotency()", "x | lines"}) {
+    for (const char* markup : {"icon(\"a\")", "csrf()", "idempotency()", "x | lines", "x | markdown"}) {
         EXPECT_EQ(refusal(std::string{"<p>{{ "} + markup + " }}</p>"), "");
         EXPECT_NE(refusal(std::string{"<p title=\"{{ "} + markup + " }}\">"), "");
         EXPECT_NE(refusal(std::string{"<title>{{ "} + markup + " }}</title>"), "");

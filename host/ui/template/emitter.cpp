@@ -36,7 +36,7 @@ int Emitter::effect(const Instruction& instruction) const {
         case Op::csrf: case Op::idempotency: case Op::asset:
             return 1;
         case Op::literal: case Op::member: case Op::logical_not: case Op::negate: case Op::jump: case Op::time: case Op::number:
-        case Op::bytes: case Op::lines: case Op::icon: case Op::can: case Op::loop_next:
+        case Op::bytes: case Op::lines: case Op::markdown: case Op::icon: case Op::can: case Op::loop_next:
             return 0;
         case Op::equal: case Op::not_equal: case Op::less: case Op::less_equal: case Op::greater: case Op::greater_equal:
         case Op::add: case Op::subtract: case Op::jump_unless: case Op::jump_if_keep: case Op::jump_unless_keep:

@@ -214,14 +214,15 @@ void ExpressionParser::filter() {
         emitter_.emit(Op::number);
     } else if (name == "bytes") {
         emitter_.emit(Op::bytes);
-    } else if (name == "lines") {
-        emitter_.emit(Op::lines);
+    } else if (name == "lines" || name == "markdown") {
+        emitter_.emit(name == "lines" ? Op::lines : Op::markdown);
         shape_ = Shape::markup;
     } else if (const auto style = date_style(name)) {
         emitter_.emit(Op::time, static_cast<std::uint32_t>(*style));
     } else {
-        throw SyntaxError{token.offset, "there is no filter " + std::string{name} +
-                                            ": use tr, plural, date, datetime, full, relative, iso_local, number, bytes, lines or default"};
+        throw SyntaxError{token.offset,
+                          "there is no filter " + std::string{name} +
+                              ": use tr, plural, date, datetime, full, relative, iso_local, number, bytes, lines, markdown or default"};
     }
 }
 

@@ -21,7 +21,7 @@ enum class Op : std::uint8_t {
     translate,                                      // a = arguments after the msgid
     plural,                                         // a = arguments after count, one, many
     time,                                           // a = i18n::DateStyle
-    number, bytes, lines,
+    number, bytes, lines, markdown,
     url, query,                                     // a = arguments; b = path of url
     icon, csrf, idempotency, can,
     asset,                                          // a = package, b = file

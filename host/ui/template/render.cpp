@@ -2,6 +2,7 @@
 
 #include "base/json.hpp"
 #include "i18n/format.hpp"
+#include "ui/markdown.hpp"
 #include "ui/template/escape.hpp"
 #include "ui/template/functions.hpp"
 
@@ -84,6 +85,7 @@ void Renderer::run(const Program& program, const Scope& scope) {
             case Op::number: sp[-1] = number(sp[-1]); break;
             case Op::bytes: sp[-1] = bytes(sp[-1]); break;
             case Op::lines: sp[-1] = lines(sp[-1]); break;
+            case Op::markdown: sp[-1] = markdown(sp[-1]); break;
 
             case Op::url: { sp -= i.a; const Operand made = url(text(i.b), {sp, i.a}); *sp++ = made; break; }
             case Op::query: { sp -= i.a; const Operand made = query({sp, i.a}); *sp++ = made; break; }
@@ -255,6 +257,12 @@ Operand Renderer::bytes(const Operand& value) {
 Operand Renderer::lines(const Operand& value) {
     if (value.type != Type::string) return value;
     escape_lines(value.text, scratch_);
+    return keep(Type::html);
+}
+
+Operand Renderer::markdown(const Operand& value) {
+    if (value.type != Type::string) return value;
+    scratch_ = markdown_to_html(value.text);
     return keep(Type::html);
 }
 

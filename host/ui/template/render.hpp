@@ -55,6 +55,7 @@ private:
     Operand number(const Operand& value);
     Operand bytes(const Operand& value);
     Operand lines(const Operand& value);
+    Operand markdown(const Operand& value);
     Operand query(std::span<const Operand> names_and_values);
     Operand url(std::string_view path, std::span<const Operand> values);
     Operand icon(const Operand& name);

@@ -6,6 +6,7 @@
 //   {{ t | date }} datetime full relative iso_local            {{ n | number }}  {{ n | bytes }}
 //   {{ a ? b : c }}  == != < <= > >= && || ! ( )  "text" 12  loop.index loop.first loop.last
 //   {{ text | lines }}              text with line breaks as <br>, escaped
+//   {{ text | markdown }}           formatted (ui/markdown.hpp)
 //   {{ x | default:"–" }}           when x is falsy
 //   {{ "Hello %1, you have %2." | tr:name,n }}                  positional values, escaped
 //   {{ n | plural:"%1 ticket of %2","%1 tickets of %2",name }}  %1 is the count; the texts are literal
