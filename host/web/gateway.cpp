@@ -195,13 +195,15 @@ http::Response Gateway::visit_route(Visit& visit) {
     if (!changes_something(request.method)) return run(visit);
 
     const auto content_type = request.header("content-type").value_or("");
-    if (visit.route.body() == "form") {
+    // A form that may bring files need not.
+    const bool multipart = visit.route.body() == "multipart" && !is_form(content_type);
+    if (visit.route.body() == "form" || (visit.route.body() == "multipart" && !multipart)) {
         if (!request.body.empty() && !is_form(content_type)) return fail(visit, 415);
         auto form = http::parse_form(request.body);
         if (!form) return fail(visit, 400);
         visit.form = std::move(*form);
     }
-    if (visit.route.body() == "multipart") {
+    if (multipart) {
         const auto boundary = http::multipart_boundary(content_type);
         if (boundary.empty()) return fail(visit, 415);
         auto parts = http::parse_multipart(request.body, boundary);
