@@ -66,6 +66,16 @@ inline std::string lines(std::string_view text) {
     return std::string{trim(out)};
 }
 
+// What looks like one address of a person: no name, no list, nothing quoted.
+inline bool is_email(std::string_view text) {
+    const auto at = text.find('@');
+    if (at == 0 || at == text.npos || at > 64 || text.size() > 254) return false;
+    const auto domain = text.substr(at + 1);
+    const bool dots =
+        domain.find('.') != domain.npos && !domain.starts_with('.') && !domain.ends_with('.') && domain.find("..") == domain.npos;
+    return dots && text.find_first_of(" ,;:<>()[]\\\"") == text.npos && domain.find('@') == domain.npos;
+}
+
 // A translated text with %1, %2 … replaced.
 inline std::string fill(std::string_view text, std::initializer_list<std::string_view> values) {
     std::string out;
