@@ -134,6 +134,90 @@ TEST_F(Attachments, on_the_page_of_the_ticket) {
     EXPECT_EQ(back.body, "Bonjour");
 }
 
+TEST_F(Attachments, S1_16_are_deleted_and_the_history_says_so) {
+    auto api = desk().api();
+    desk().add_user("delete.reader", "reader");
+    desk().add_user("delete.agent");
+    auto reader = desk().api("delete.reader"), agent = desk().api("delete.agent");
+    const auto made = ticket(api), other = ticket(api);
+    const auto file_id = first_id(attach(api, made, file("plan.txt", "a plan")));
+    EXPECT_EQ(reader.del(url(made, file_id)).status, 403);
+    EXPECT_EQ(api.del(url(other, file_id)).status, 404);
+    EXPECT_EQ(agent.del(url(made, file_id)).status, 204);
+    EXPECT_EQ(agent.del(url(made, file_id)).status, 404);
+    EXPECT_EQ(desk().count("select count(*) from core.file where id = " + std::to_string(file_id)), 0);
+    const auto history = api.get(path(made) + "/history");
+    const auto& lines = items(history);
+    ASSERT_EQ(lines.size(), 3u);
+    EXPECT_EQ(lines.at(0)->get("field")->as_string(), "attachment");
+    EXPECT_EQ(lines.at(0)->get("from")->as_string(), "plan.txt");
+    EXPECT_EQ(lines.at(1)->get("to")->as_string(), "plan.txt");
+
+    auto browser = desk().browser();
+    browser.log_in("delete.agent");
+    const auto second = first_id(attach(api, made, file("b.txt", "b")));
+    const auto target = page(made) + "/attachments/" + std::to_string(second) + "/delete";
+    EXPECT_TRUE(browser.get(page(made)).contains(target));
+    EXPECT_TRUE(browser.post(target, {}).contains("name=\"confirmed\""));
+    EXPECT_EQ(api.get(url(made, second)).status, 200);
+    EXPECT_EQ(browser.post(target, {{"confirmed", "1"}}).status, 303);
+    EXPECT_EQ(api.get(url(made, second)).status, 404);
+}
+
+TEST_F(Attachments, S1_21_of_a_private_message_are_for_its_two_and_deleted_by_its_author) {
+    auto admin = desk().api();
+    desk().add_user("secret.agent");
+    auto agent = desk().api("secret.agent");
+    const auto made = ticket(admin);
+    const auto message = agent.post(path(made) + "/messages", R"({"body":"Pour toi","visibility":"private","to_user":"admin"})");
+    const auto secret = first_id(attach(agent, made, file("INTERNAL-7f3a.txt", "secret") + part("name=\"message_id\"", id(message))));
+    EXPECT_EQ(admin.del(url(made, secret)).status, 403);
+    EXPECT_FALSE(admin.get(path(made) + "/history").contains("INTERNAL-7f3a"));
+    EXPECT_EQ(agent.del(url(made, secret)).status, 204);
+    EXPECT_FALSE(agent.get(path(made) + "/history").contains("INTERNAL-7f3a"));
+}
+
+TEST_F(Attachments, come_with_a_message_and_are_mailed_with_a_reply) {
+    auto api = desk().api();
+    desk().app->pool().exec(
+        "insert into core.mail_sender (code, name, address, host, port, security, paused_until)"
+        " values ('desk', 'Desk', 'desk@guichet.example', 'localhost', 1, 'none', 'infinity')");
+    const auto made = ticket(api, "Porte", R"("requester_email":"jeanne@client.fr")");
+    auto browser = desk().browser();
+    browser.log_in("admin");
+    std::string cookies;
+    for (const auto& [name, value] : browser.cookies) cookies += (cookies.empty() ? "" : "; ") + name + "=" + value;
+    auto headers = kMultipart;
+    headers["Cookie"] = cookies;
+    const auto sent = web_test::Client{desk().port()}.send("POST", page(made) + "/messages", headers,
+                                                           part("name=\"_csrf\"", browser.csrf()) + part("name=\"visibility\"", "public") +
+                                                               part("name=\"body\"", "Voici") + file("devis.txt", "12 EUR") +
+                                                               file("photo.png", kPng) + "--frontier--\r\n");
+    ASSERT_EQ(sent.status, 303) << sent.body;
+    EXPECT_EQ(
+        desk().count(
+            "select count(*) from core.mail_attachment a join core.mail m on m.id = a.mail_id where m.to_address = 'jeanne@client.fr'"),
+        2);
+    const auto shown = browser.get(page(made));
+    EXPECT_TRUE(shown.contains("thread-files"));
+    EXPECT_TRUE(shown.contains("?inline=1\" alt=\"\" loading=\"lazy\""));
+    EXPECT_TRUE(shown.contains("devis.txt"));
+}
+
+TEST_F(Attachments, a_ticket_holds_two_hundred) {
+    auto api = desk().api();
+    const auto made = ticket(api);
+    desk().app->pool().exec(
+        "insert into tickets.attachment (file_id, ticket_id, name, type, bytes)"
+        " select 1000000 + n, $1::bigint, 'x', 'text/plain', 1 from generate_series(1, 199) n",
+        {id(made)});
+    EXPECT_FALSE(attach(api, made, file("a.txt", "1") + file("b.txt", "2")).error("file").empty());
+    EXPECT_EQ(desk().count("select count(*) from tickets.attachment where ticket_id = " + id(made)), 199);
+    EXPECT_EQ(attach(api, made, file("a.txt", "1")).status, 201);
+    EXPECT_FALSE(attach(api, made, file("b.txt", "2")).error("file").empty());
+    desk().app->pool().exec("delete from tickets.attachment where ticket_id = $1::bigint", {id(made)});
+}
+
 TEST_F(Attachments, go_with_their_ticket) {
     auto api = desk().api();
     const auto made = ticket(api);

@@ -158,7 +158,7 @@ TEST_F(TicketPages, S2_14_first_reading_is_noted_once_and_is_no_change) {
 
 TEST_F(TicketPages, messages_newest_first_and_errors_keep_the_draft) {
     auto api = desk().api();
-    const auto made = ticket(api);
+    const auto made = ticket(api, "Porte", R"("requester_email":"jeanne@client.fr")");
     auto browser = logged_in();
     browser.get(page(made));
     const auto post = [&](std::map<std::string, std::string> fields) { return browser.post(page(made) + "/messages", std::move(fields)); };

@@ -1,6 +1,5 @@
 #include "field.hpp"
 
-#include <guichet/sdk/email.hpp>
 
 #include <algorithm>
 #include <chrono>

@@ -1,6 +1,5 @@
 #include "alerts.hpp"
 
-#include <guichet/sdk/email.hpp>
 
 namespace tickets {
 namespace {

@@ -55,4 +55,11 @@ void create_attachments(const Call& call, Request request) {
     send_list(call, request, ticket.id, &ids);
 }
 
+void remove_attachment(const Call& call, Request request) {
+    const auto ticket = load(call, request.id());
+    require_update(ticket);
+    tickets::remove_attachment(call, ticket.id, request.id("file_id"));
+    request.status(204);
+}
+
 }  // namespace tickets::api

@@ -7,5 +7,6 @@ namespace tickets::api {
 
 void list_attachments(const Call& call, guichet::Request request);
 void create_attachments(const Call& call, guichet::Request request);
+void remove_attachment(const Call& call, guichet::Request request);
 
 }  // namespace tickets::api

@@ -5,12 +5,16 @@
 
 namespace tickets {
 
-// Oldest first. The ticket is one that the user may see.
+inline constexpr int64_t kMostFiles = 200;  // of one ticket
+
+// Oldest first, with the visibility of the message and is_image: shown as itself. The ticket is one that the user may see.
 guichet::Rows read_attachments(const Call& call, int64_t ticket);
 // Throws GUICHET_E_NOT_FOUND when the ticket has no such file, or not for this user.
 void require_attachment(const Call& call, int64_t ticket, int64_t file);
-// Stores every upload of the request, all or none; their ids.
+// Stores every upload of the request, all or none; their ids. Throws GUICHET_E_INVALID with the field "file" past kMostFiles.
 std::vector<int64_t> add_attachments(const Call& call, guichet::Request request, int64_t ticket, std::optional<int64_t> message);
+// Throws GUICHET_E_NOT_FOUND like require_attachment, GUICHET_E_DENIED for what somebody else sent in private.
+void remove_attachment(const Call& call, int64_t ticket, int64_t file);
 // The files of a ticket that is about to be deleted, in the same transaction.
 void remove_files(const Call& call, int64_t ticket);
 

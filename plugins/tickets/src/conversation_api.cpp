@@ -3,8 +3,11 @@
 #include "fields.hpp"
 #include "history.hpp"
 #include "message_input.hpp"
+#include "message_post.hpp"
 #include "ticket_filter.hpp"
 #include "ticket_store.hpp"
+
+#include <algorithm>
 
 namespace tickets::api {
 
@@ -32,7 +35,24 @@ Value message_value(const Call& call, Value row) {
         .set("body", row["body"])
         .set("visibility", row["visibility"])
         .set("to_user", row["to_user_id"])
+        .set("by_mail", row["by_mail"])
+        .set("mailed_to", row["mailed_to"])
         .set("created_at", row["created_at"]);
+}
+
+Draft typed_message(const Call& call, Value body, guichet::Problems& problems) {
+    static constexpr std::string_view kNames[] = {"body", "visibility", "to_user", "by_mail"};
+    for (std::size_t i = 0; i < body.size(); ++i)
+        if (std::ranges::find(kNames, body.key(i)) == std::end(kNames)) problems.add(body.key(i), call.tr("There is no such member here."));
+    for (const auto name : {"body", "visibility"})
+        if (body[name] && !body[name].text()) problems.add(name, call.tr("This must be text."));
+    if (!body["by_mail"].is_null() && !body["by_mail"].boolean()) problems.add("by_mail", call.tr("This must be true or false."));
+    const auto number = body["to_user"].integer();
+    if (!body["to_user"].is_null() && !number && !body["to_user"].text()) problems.add("to_user", call.tr("This must be text."));
+    if (!body["to_user"].is_null() && body["visibility"].text() != "private")
+        problems.add("to_user", call.tr("Only a private message has a recipient."));
+    return {std::string{body["body"].text().value_or("")}, std::string{body["visibility"].text().value_or("")},
+            number ? std::to_string(*number) : std::string{body["to_user"].text().value_or("")}, body["by_mail"].boolean().value_or(false)};
 }
 
 // Statuses are ids in the table and codes outside.
@@ -75,17 +95,9 @@ void create_message(const Call& call, Request request) {
     const auto ticket = load(call, request.id());
     require_update(ticket);
     guichet::Problems problems{call.ctx};
-    for (std::size_t i = 0; i < body.size(); ++i)
-        if (const auto name = body.key(i); name != "body" && name != "visibility" && name != "to_user")
-            problems.add(name, call.tr("There is no such member here."));
-    for (const auto name : {"body", "visibility"})
-        if (body[name] && !body[name].text()) problems.add(name, call.tr("This must be text."));
-    const auto number = body["to_user"].integer();
-    if (!body["to_user"].is_null() && !number && !body["to_user"].text()) problems.add("to_user", call.tr("This must be text."));
-    const auto to_user = number ? std::to_string(*number) : std::string{body["to_user"].text().value_or("")};
-    const auto message = check_message(call, body["body"].text().value_or(""), body["visibility"].text().value_or(""), to_user, problems);
+    const auto message = check_message(call, typed_message(call, body, problems), problems);
     problems.throw_if_any();
-    const auto id = add_message(call, ticket.id, message);
+    const auto id = post_message(call, ticket, message, request);
     request.status(201);
     request.json(message_value(call, read_message(call, id)));
 }

@@ -26,6 +26,7 @@ const std::array<FieldInfo, kFieldCount> kFields = {{
     {Field::progress, "progress", "Progress", ""},
     {Field::visible_to_client, "visible_to_client", "Shown to the customer", ""},
     {Field::tags, "tags", "Tags", ""},
+    {Field::requester_email, "requester_email", "E-mail of the requester", ""},
 }};
 
 namespace {

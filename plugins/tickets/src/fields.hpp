@@ -31,9 +31,10 @@ enum class Field : std::size_t {
     due_at,
     progress,
     visible_to_client,
-    tags
+    tags,
+    requester_email
 };
-inline constexpr std::size_t kFieldCount = 19;
+inline constexpr std::size_t kFieldCount = 20;
 
 struct FieldInfo {
     Field field;

@@ -9,8 +9,17 @@ constexpr std::string_view kSelect =
     "select m.id, m.ticket_id, m.author_id, m.author_email, coalesce(author.name, (select c.name from directory.contact_v1 c where "
     "c.email_key = lower(m.author_email) "
     "and c.account_id = t.account_id order by c.id limit 1), m.author_email) as author_name, m.body, m.visibility, "
-    "m.to_user_id, recipient.name as to_name, m.created_at from message m join ticket t on t.id = m.ticket_id "
-    "left join core.user_v1 author on author.id = m.author_id left join core.user_v1 recipient on recipient.id = m.to_user_id where ";
+    "m.to_user_id, recipient.name as to_name, m.by_mail, m.mailed_to, mail.state as mail_state, m.read_at, m.created_at from message m "
+    "join ticket t on t.id = m.ticket_id "
+    "left join core.user_v1 author on author.id = m.author_id left join core.user_v1 recipient on recipient.id = m.to_user_id "
+    "left join core.mail_v1 mail on mail.id = m.mail_id where ";
+
+guichet::Query count_after(const Call& call, int64_t ticket, int64_t message) {
+    guichet::Query query{call.ctx};
+    query.sql("select count(*) from message m where m.ticket_id = ").arg(ticket).sql(" and m.id > ").arg(message).sql(" and ");
+    add_visible(query);
+    return query;
+}
 
 }  // namespace
 
@@ -34,10 +43,24 @@ guichet::Value read_message(const Call& call, int64_t id) {
     return query.run().row(0);
 }
 
+int64_t newest_message(const Call& call, int64_t ticket) {
+    guichet::Query query{call.ctx};
+    query.sql("select coalesce(max(m.id), 0) from message m where m.ticket_id = ").arg(ticket).sql(" and ");
+    add_visible(query);
+    return query.run().i64(0, 0);
+}
+
+int64_t messages_since(const Call& call, int64_t ticket, int64_t message) {
+    auto query = count_after(call, ticket, message);
+    return query.sql(" and m.author_id is distinct from ").arg(call.ctx.user_id()).run().i64(0, 0);
+}
+
+int64_t messages_after(const Call& call, int64_t ticket, int64_t message) { return count_after(call, ticket, message).run().i64(0, 0); }
+
 int64_t add_message(const Call& call, int64_t ticket, const NewMessage& message) {
     guichet::Tx tx{call.ctx};
     guichet::Query query{call.ctx};
-    query.sql("insert into message (ticket_id, author_id, body, visibility, to_user_id) values (").arg(ticket).sql(", ");
+    query.sql("insert into message (ticket_id, author_id, body, visibility, to_user_id, by_mail) values (").arg(ticket).sql(", ");
     query.arg(call.author())
         .sql("::bigint, ")
         .arg(message.body)
@@ -45,11 +68,13 @@ int64_t add_message(const Call& call, int64_t ticket, const NewMessage& message)
         .arg(message.visibility)
         .sql(", ")
         .arg(message.to_user)
-        .sql("::bigint) returning id");
+        .sql("::bigint, ")
+        .arg(message.by_mail)
+        .sql(") returning id");
     const auto id = query.run().i64(0, 0);
     if (message.visibility != "private")
         call.ctx.exec("update ticket set updated_at = now(), updated_by = $2::bigint where id = $1", ticket, call.author());
-    message_added(call, id, ticket, message.visibility);
+    message_added(call, id, ticket, message.visibility, message.by_mail);
     tx.commit();
     return id;
 }

@@ -3,10 +3,13 @@
 #include "assignment_mail.hpp"
 #include "attachment_api.hpp"
 #include "attachment_page.hpp"
+#include "canned_api.hpp"
+#include "canned_page.hpp"
 #include "choose_party.hpp"
 #include "close_resolved.hpp"
 #include "conversation_api.hpp"
 #include "home_widgets.hpp"
+#include "inbox.hpp"
 #include "link_page.hpp"
 #include "merge_page.hpp"
 #include "message_page.hpp"
@@ -57,8 +60,19 @@ public:
         route<show_split>(b, "split.show");
         route<split_off>(b, "split");
         route<send_message>(b, "message");
+        route<preview_message>(b, "message.preview");
+        route<keep_draft>(b, "draft.keep");
+        route<drop_draft>(b, "draft.drop");
+        route<open_message>(b, "message.open");
+        route<find_canned>(b, "canned.find");
+        route<insert_canned>(b, "canned.insert");
+        route<show_canned>(b, "canned.list");
+        route<show_canned_form>(b, "canned.form");
+        route<save_canned>(b, "canned.save");
+        route<delete_canned>(b, "canned.delete");
         route<attach>(b, "attach");
         route<open_attachment>(b, "attachment");
+        route<delete_attachment>(b, "attachment.delete");
         route<choose_account>(b, "choose.account");
         route<choose_contact>(b, "choose.contact");
         route<choose_contract>(b, "choose.contract");
@@ -91,9 +105,14 @@ public:
         route<api::list_messages>(b, "api.messages.list");
         route<api::create_message>(b, "api.messages.create");
         route<api::list_history>(b, "api.history");
+        route<api::list_canned>(b, "api.canned.list");
+        route<api::create_canned>(b, "api.canned.create");
+        route<api::patch_canned>(b, "api.canned.patch");
+        route<api::delete_canned>(b, "api.canned.delete");
         route<api::list_attachments>(b, "api.attachments.list");
         route<api::create_attachments>(b, "api.attachments.create");
         route<open_attachment>(b, "api.attachments.get");
+        route<api::remove_attachment>(b, "api.attachments.delete");
         route<show_workflow>(b, "workflow");
         workflow_route<add_to_workflow>(b, "workflow.add");
         route<show_status>(b, "workflow.status");
@@ -112,6 +131,7 @@ public:
         slot<show_mine_tile>(b, "widget.tile_mine");
         slot<show_unassigned_tile>(b, "widget.tile_unassigned");
         slot<show_late_tile>(b, "widget.tile_late");
+        slot<show_inbox>(b, "widget.inbox");
         slot<show_mine>(b, "widget.mine");
         slot<show_by_status>(b, "widget.by_status");
         b.search<&Tickets::find_some>("search");

@@ -15,11 +15,11 @@ namespace {
 constexpr Field kNewFields[] = {Field::subject,           Field::description, Field::priority, Field::type,       Field::category,
                                 Field::severity,          Field::account,     Field::contact,  Field::contract,   Field::assignee,
                                 Field::in_charge,         Field::team,        Field::channel,  Field::started_at, Field::due_at,
-                                Field::visible_to_client, Field::tags};
+                                Field::visible_to_client, Field::tags, Field::requester_email};
 constexpr Field kPatchFields[] = {
     Field::subject,    Field::description, Field::status,   Field::priority,          Field::type,      Field::category, Field::severity,
     Field::account,    Field::contact,     Field::contract, Field::assignee,          Field::in_charge, Field::team,     Field::channel,
-    Field::started_at, Field::due_at,      Field::progress, Field::visible_to_client, Field::tags};
+    Field::started_at, Field::due_at,      Field::progress, Field::visible_to_client, Field::tags, Field::requester_email};
 
 void send(Request request, Value row) {
     request.header("ETag", guichet::entity_tag(row["version"].integer().value_or(0)));

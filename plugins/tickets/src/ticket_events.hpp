@@ -23,6 +23,6 @@ void transitioned(const Call& call, int64_t id, int64_t version, const Values& f
 void ended(const Call& call, int64_t id, int64_t version, const Values& values);
 void merged(const Call& call, int64_t id, int64_t into);
 void deleted(const Call& call, int64_t id);
-void message_added(const Call& call, int64_t id, int64_t ticket, std::string_view visibility);
+void message_added(const Call& call, int64_t id, int64_t ticket, std::string_view visibility, bool by_mail);
 
 }  // namespace tickets

@@ -136,6 +136,7 @@ void TicketInput::check_fields() {
     if (!is_channel(values_[Field::channel])) problem(Field::channel, "Choose one of the list.");
     if (const auto wrong = tags_problem(call_, values_[Field::tags]); !wrong.empty()) problems_.add(info(Field::tags).name, wrong);
     check_progress();
+    check_requester();
 }
 
 void TicketInput::check_status() {
@@ -164,6 +165,12 @@ void TicketInput::check_progress() {
     if (values_[Field::progress].empty()) values_[Field::progress] = "0";
     const auto percent = values_.id(Field::progress);
     if (!percent || *percent < 0 || *percent > 100) problem(Field::progress, "Give a whole number from 0 to 100.");
+}
+
+void TicketInput::check_requester() {
+    const auto& address = values_[Field::requester_email];
+    if (!address.empty() && !guichet::is_email(address))
+        problem(Field::requester_email, "Enter an e-mail address such as name@example.com.");
 }
 
 // A ticket that has none may keep none.

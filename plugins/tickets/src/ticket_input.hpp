@@ -46,6 +46,7 @@ private:
     void check_subject();
     void check_code(Field field);
     void check_progress();
+    void check_requester();
     void check_account();
     void check_account_given();
     void check_contact();

@@ -1,9 +1,7 @@
 #include "ticket_page.hpp"
 
-#include "attachment_store.hpp"
 #include "history.hpp"
 #include "link_store.hpp"
-#include "message_store.hpp"
 #include "tags.hpp"
 #include "ticket_access.hpp"
 #include "transitions.hpp"
@@ -16,7 +14,6 @@ using guichet::Value;
 
 namespace {
 
-constexpr int kShownMessages = 25;
 constexpr int kShownChanges = 15;
 constexpr Field kChoices[] = {Field::status, Field::priority, Field::type,     Field::assignee, Field::in_charge,
                               Field::team,   Field::category, Field::severity, Field::progress, Field::channel};
@@ -99,31 +96,6 @@ void add_state(const Call& call, const Ticket& ticket, Value& row) {
         row.set("read_after", duration(call, read->us - ticket.row["created_at"].time()->us));
 }
 
-Value message_value(const Call& call, Value m) {
-    const bool inside = !m["author_id"].is_null();
-    const auto visibility = m["visibility"].text().value_or("");
-    m.set("side", visibility != "public" ? "note" : inside ? "out" : "in");
-    if (visibility == "private") m.set("kind", guichet::fill(call.tr("Private message to %1"), {m["to_name"].text().value_or("–")}));
-    else m.set("kind", call.tr(visibility == "team" ? "Team note" : inside ? "Reply to the customer" : "Message from the customer"));
-    return m;
-}
-
-void add_conversation(const Call& call, const Ticket& ticket, Value& data, const Draft& draft) {
-    const auto rows = read_messages(
-        call, ticket.id, data["message_cursor"].text() ? decode(*data["message_cursor"].text(), "messages") : std::nullopt, kShownMessages);
-    const auto all = rows.value();
-    auto shown = call.ctx.array();
-    for (std::size_t i = 0; i < all.size() && i < kShownMessages; ++i) shown.push(message_value(call, all[i]));
-    data.set("messages", shown);
-    if (all.size() > kShownMessages) {
-        const auto last = all[static_cast<std::size_t>(kShownMessages - 1)];
-        data.set("older",
-                 encode({"messages", last["created_at"].time().value_or(guichet::Time{0}).us, last["id"].integer().value_or(0), ""}));
-    }
-    data.set("draft", call.ctx.object().set("body", draft.body).set("visibility", draft.visibility).set("to_user", draft.to_user));
-    data.set("draft_errors", draft.errors).set("people", options_of(call, Field::assignee, {}));
-}
-
 void add_history(const Call& call, const Ticket& ticket, Value& data, bool all) {
     const int most = all ? 500 : kShownChanges;
     const auto rows = read_history(call, ticket.id, std::nullopt, most);
@@ -163,7 +135,10 @@ Value action_data(const Call& call, Value row) {
 
 Value typed_values(const Call& call, const Ticket& ticket, const Values* typed) {
     const auto& from = typed ? *typed : ticket.values;
-    return call.ctx.object().set("subject", from[Field::subject]).set("description", from[Field::description]);
+    return call.ctx.object()
+        .set("subject", from[Field::subject])
+        .set("description", from[Field::description])
+        .set("requester_email", from[Field::requester_email]);
 }
 
 Value ticket_data(const Call& call, const Ticket& ticket, const Trouble& trouble) {
@@ -191,11 +166,8 @@ Value ticket_data(const Call& call, const Ticket& ticket, const Trouble& trouble
     return data;
 }
 
-void send_whole(const Call& call, Request request, Value data, const Ticket& ticket, const Draft& draft) {
-    data.set("message_cursor", request.query("messages").value_or(""));
-    add_conversation(call, ticket, data, draft);
-    const auto attachments = read_attachments(call, ticket.id);
-    data.set("attachments", attachments.value()).set("attachments_count", static_cast<int64_t>(attachments.size()));
+void send_whole(const Call& call, Request request, Value data, const Ticket& ticket, const Composing* typed) {
+    add_conversation(call, request, ticket, typed, data);
     add_history(call, ticket, data, request.query("history") == "all");
     request.page("ticket/page.html", data);
 }
@@ -205,25 +177,26 @@ void send_whole(const Call& call, Request request, Value data, const Ticket& tic
 void show_ticket(const Call& call, Request request) {
     auto ticket = load(call, request.id());
     if (mark_read(call, ticket)) ticket = load(call, ticket.id);
-    send_whole(call, request, ticket_data(call, ticket, {}), ticket, {});
+    send_whole(call, request, ticket_data(call, ticket, {}), ticket, nullptr);
 }
 
 void send_ticket(const Call& call, Request request, const Ticket& ticket, const Trouble& trouble) {
     auto data = ticket_data(call, ticket, trouble);
-    if (!request.is_htmx()) return send_whole(call, request, data, ticket, {});
+    if (!request.is_htmx()) return send_whole(call, request, data, ticket, nullptr);
     data.set("fragment", true);
     add_history(call, ticket, data, false);
     request.page("ticket/saved.html", data);
 }
 
-void send_conversation(const Call& call, Request request, const Ticket& ticket, const Draft& draft) {
+void send_conversation(const Call& call, Request request, const Ticket& ticket, const Composing* typed) {
     auto data = ticket_data(call, ticket, {});
-    add_conversation(call, ticket, data, draft);
-    request.page("ticket/conversation.html", data);
+    add_conversation(call, request, ticket, typed, data);
+    data.set("fragment", true);
+    request.page("ticket/conversation_saved.html", data);
 }
 
-void send_ticket(const Call& call, Request request, const Ticket& ticket, const Draft& draft) {
-    send_whole(call, request, ticket_data(call, ticket, {}), ticket, draft);
+void send_ticket(const Call& call, Request request, const Ticket& ticket, const Composing& typed) {
+    send_whole(call, request, ticket_data(call, ticket, {}), ticket, &typed);
 }
 
 }  // namespace tickets

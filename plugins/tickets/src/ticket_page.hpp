@@ -1,7 +1,7 @@
 // The page of one ticket, whole or the parts of it that a change concerns.
 #pragma once
 
-#include "ticket_store.hpp"
+#include "conversation.hpp"
 
 namespace tickets {
 
@@ -19,14 +19,10 @@ struct Trouble {
 // The page (the parts that changed, for htmx) with what went wrong, or nothing.
 void send_ticket(const Call& call, guichet::Request request, const Ticket& ticket, const Trouble& trouble);
 
-// The conversation alone, for htmx; draft is what was typed and not sent.
-struct Draft {
-    std::string body, visibility = "public", to_user;
-    guichet::Value errors{};
-};
-void send_conversation(const Call& call, guichet::Request request, const Ticket& ticket, const Draft& draft);
+// The conversation alone, for htmx; without typed: with the draft that is stored.
+void send_conversation(const Call& call, guichet::Request request, const Ticket& ticket, const Composing* typed);
 
-// The form of a message that is sent without htmx and has errors: the whole page again.
-void send_ticket(const Call& call, guichet::Request request, const Ticket& ticket, const Draft& draft);
+// A message that is shown again without htmx: the whole page.
+void send_ticket(const Call& call, guichet::Request request, const Ticket& ticket, const Composing& typed);
 
 }  // namespace tickets

@@ -28,7 +28,7 @@ constexpr std::string_view kApiColumns =
     "coalesce(t.started_at, t.created_at) as started_at, t.due_at, t.progress, t.visible_to_client, to_jsonb(t.tags) as tags, t.read_at, "
     "t.read_by, "
     "t.resolved_at, t.closed_at, t.merged_into, "
-    "t.created_at, t.created_by, t.updated_at, t.updated_by, t.version, t.custom";
+    "t.created_at, t.created_by, t.updated_at, t.updated_by, t.version, t.custom, nullif(t.requester_email, '') as requester_email";
 constexpr std::string_view kApiJoins = " join status s on s.id = t.status_id";
 
 // What is read of the tickets that were picked.

@@ -1,0 +1,60 @@
+#include "conversation_mail.hpp"
+
+namespace tickets {
+
+using guichet::Value;
+
+namespace {
+
+std::string own_name(const Call& call) {
+    const auto rows = call.ctx.exec("select name from core.user_v1 where id = $1", call.ctx.user_id());
+    return rows.empty() ? std::string{} : std::string{rows.text(0, 0)};
+}
+
+void note_mail(const Call& call, int64_t message, std::string_view to, int64_t mail) {
+    if (mail > 0) call.ctx.exec("update message set mailed_to = $2, mail_id = $3 where id = $1", message, to, mail);
+}
+
+bool is_address_problem(const guichet::Error& error) { return error.code() == GUICHET_E_INVALID && error.field().starts_with("to"); }
+
+}  // namespace
+
+void mail_reply(const Call& call, const Ticket& ticket, int64_t message, const Requester& to, std::string_view body,
+                const std::vector<int64_t>& files) {
+    auto attachments = call.ctx.array();
+    for (const auto id : files) attachments.push(id);
+    // A person wrote this: RFC 3834 wants answers of machines to be told apart.
+    const auto envelope = call.ctx.object()
+                              .set("to", to.email)
+                              .set("to_name", to.name)
+                              .set("attachments", attachments)
+                              .set("headers", call.ctx.object().set("Auto-Submitted", "no"));
+    const auto values = call.ctx.object()
+                            .set("ref", ticket.row["ref"])
+                            .set("subject", ticket.row["subject"])
+                            .set("contact", to.name)
+                            .set("agent", own_name(call))
+                            .set("message_markdown", body);
+    try {
+        note_mail(call, message, to.email, call.ctx.send_mail("tickets.reply", envelope, values));
+    } catch (const guichet::Error& error) {
+        if (!is_address_problem(error)) throw;
+        throw guichet::Error{GUICHET_E_INVALID, guichet::fill(call.tr("No mail can be sent to %1."), {to.email}), "visibility"};
+    }
+}
+
+void mail_private_notice(const Call& call, const Ticket& ticket, int64_t message, int64_t to_user) {
+    const auto rows = call.ctx.exec("select email, name from core.user_v1 where id = $1 and active and email <> ''", to_user);
+    if (rows.empty() || to_user == call.ctx.user_id()) return;
+    const auto values =
+        call.ctx.object().set("ref", ticket.row["ref"]).set("actor", own_name(call)).set("url", "/messages/" + std::to_string(message));
+    try {
+        const auto envelope = call.ctx.object().set("to", rows.text(0, 0)).set("to_name", rows.text(0, 1));
+        note_mail(call, message, rows.text(0, 0), call.ctx.send_mail("tickets.private_message", envelope, values));
+    } catch (const guichet::Error& error) {
+        if (!is_address_problem(error)) throw;
+        call.ctx.log(GUICHET_LOG_WARN, "the address of user " + std::to_string(to_user) + " cannot be written to");
+    }
+}
+
+}  // namespace tickets
