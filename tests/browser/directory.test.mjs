@@ -37,14 +37,14 @@ async function send(page, content) {
 
 const head = "Raison sociale;N\xb0 client;Courriel;T\xe9l\xe9phone;Type;Actif\r\n";
 
-test("an import: the columns are guessed, the wrong lines are named, the corrected file is carried out", async () => {
+test("R39: an import: the columns are guessed, the wrong lines are named, the corrected file is carried out", async () => {
   const { page, done } = await open();
   await page.goto(`${desk.url}/accounts`);
   await page.getByRole("link", { name: "Importer" }).click();
   await page.getByRole("button", { name: "Continuer" }).click();
   assert.match(await page.locator("#e-file").textContent(), /Choisissez un fichier/);
 
-  await send(page, `${head}\xc9lectricit\xe9 Zan;Z-1;zan@zan.example;01 02 03 04 05;Client;oui\r\nCharpente Zao;Z-2;pas une adresse;;Ami;oui\r\n`);
+  await send(page, `${head}\xc9lectricit\xe9 Zan;Z-1;zan@zan.example;01 02 03 04 05;Client;oui\r\nCharpente Zao;Z-2;pas une adresse;;<img src=x onerror=alert(1)>;oui\r\n`);
   assert.equal(await page.getByLabel("Encodage").inputValue(), "windows-1252");
   assert.equal(await page.getByLabel("Va dans – N° client").inputValue(), "code");
   assert.equal(await page.getByLabel("Retrouver l’existant par").inputValue(), "code");
@@ -54,10 +54,10 @@ test("an import: the columns are guessed, the wrong lines are named, the correct
   assert.equal(await page.getByRole("button", { name: "Importer maintenant" }).count(), 0);
   assert.deepEqual(await page.locator("tbody tr").allInnerTexts().then((rows) => rows.map((row) => row.split("\t").slice(0, 3))), [
     ["3", "Courriel", "pas une adresse"],
-    ["3", "Type", "Ami"],
+    ["3", "Type", "<img src=x onerror=alert(1)>"],
   ]);
   const [download] = await Promise.all([page.waitForEvent("download"), errors.click()]);
-  assert.match(readFileSync(await download.path(), "utf8"), /3;Type;Ami;/);
+  assert.match(readFileSync(await download.path(), "utf8"), /3;Type;<img src=x onerror=alert\(1\)>;/);
 
   await send(page, `${head}\xc9lectricit\xe9 Zan;Z-1;zan@zan.example;01 02 03 04 05;Client;oui\r\n"Charpente ""Zao""";Z-2;;;Fournisseur;non\r\n`);
   await page.getByRole("button", { name: "Vérifier le fichier" }).click();

@@ -275,4 +275,71 @@ TEST_F(Import, R46_an_export_comes_back_as_it_was) {
     EXPECT_EQ(desk().browser().get("/accounts/export").status, 303) << "not for strangers";
 }
 
+TEST_F(Import, rest_sends_checks_and_carries_out) {
+    auto api = desk().api();
+    const auto parts = [](const std::string& object, const std::string& csv, const std::string& more = {}) {
+        const auto part = [](const std::string& head, const std::string& text) {
+            return "--b\r\nContent-Disposition: form-data; " + head + "\r\n\r\n" + text + "\r\n";
+        };
+        return part("name=\"object\"", object) + more + part("name=\"file\"; filename=\"a.csv\"", csv) + "--b--\r\n";
+    };
+    const web_test::Headers type{{"Content-Type", "multipart/form-data; boundary=b"}};
+    const auto send = [&](const std::string& body) { return api.write("POST", "/api/v1/imports", body, type); };
+    EXPECT_FALSE(send(parts("ticket", "nom\nx\n")).error("object").empty());
+    EXPECT_FALSE(send(parts("account", "")).error("file").empty());
+    EXPECT_FALSE(send(parts("account", "ville\nx\n")).error("columns").empty()) << "no name";
+    const auto before = desk().count("select count(*) from directory.import");
+    const auto salary = "--b\r\nContent-Disposition: form-data; name=\"columns\"\r\n\r\nname,salary\r\n";
+    EXPECT_FALSE(send(parts("account", "a,b\nx,y\n", salary)).error("columns").empty());
+    EXPECT_EQ(desk().count("select count(*) from directory.import"), before) << "nothing half";
+    const auto wait = [&](const std::string& path, const std::string& busy) {
+        for (int i = 0; i < 1200 && state(path) == busy; ++i) std::this_thread::sleep_for(std::chrono::milliseconds{50});
+        return api.get(path);
+    };
+    const auto wrong = send(parts("account", "nom,courriel\nRest Un,nulle part\n"));
+    ASSERT_EQ(wrong.status, 201) << wrong.body;
+    const auto told = wait(wrong.header("Location"), "checking");
+    ASSERT_EQ(told.integer("problems"), 1) << told.body;
+    EXPECT_EQ(told.json().get("errors")->at(0)->get("field")->as_string(), "email");
+    EXPECT_EQ(api.post(wrong.header("Location") + "/run", "{}").status, 409);
+    EXPECT_EQ(api.del(wrong.header("Location")).status, 204);
+    const auto right =
+        send(parts("account", "a,b\nRest Deux,Metz\n", "--b\r\nContent-Disposition: form-data; name=\"columns\"\r\n\r\nname,town\r\n"));
+    ASSERT_EQ(right.status, 201) << right.body;
+    EXPECT_EQ(wait(right.header("Location"), "checking").integer("created"), 1);
+    EXPECT_EQ(api.post(right.header("Location") + "/run", "{}").status, 200);
+    EXPECT_EQ(wait(right.header("Location"), "running").text("state"), "done");
+    EXPECT_EQ(items(api.get("/api/v1/accounts?q=rest%20deux%20metz")), 1u);
+    desk().add_user("agent-rest-import");
+    desk().set_level("agent", "directory.account.update", 1);
+    EXPECT_EQ(desk().api("agent-rest-import").get(right.header("Location")).status, 403);
+}
+
+TEST_F(Import, fields_of_administrators_are_filled_in) {
+    auto browser = logged_in();
+    browser.get("/admin/fields");
+    const auto define = [&](const std::string& code, const std::string& type, const std::string& mandatory) {
+        std::map<std::string, std::string> form{
+            {"object", "directory.account"}, {"type", type},   {"code", code},     {"label_fr", "Champ " + code},
+            {"label_en", "Field " + code},   {"in_form", "1"}, {"currency", "EUR"}};
+        if (!mandatory.empty()) form["mandatory"] = "1";
+        ASSERT_EQ(browser.post("/admin/fields/new", form).status, 303) << code;
+    };
+    define("since", "date", "");
+    define("vip", "boolean", "");
+    define("sector", "text", "1");
+    const auto wrong =
+        uploaded(browser, "account", "Nom;Champ since;Champ vip;Champ sector\nChamps Un;31/02/2026;oui;Bois\nChamps Deux;;non;\n");
+    const auto page = checked(browser, wrong, "");
+    EXPECT_EQ(desk().count("select problems from directory.import where id = " + wrong.substr(9)), 2) << page.body;
+    const auto right = uploaded(browser, "account", "Nom;Champ since;Champ vip;Champ sector\nChamps Un;28/02/2026;oui;Bois\n");
+    checked(browser, right, "");
+    EXPECT_TRUE(carried_out(browser, right).contains("a été importé"));
+    EXPECT_EQ(desk().count("select count(*) from directory.account where name = 'Champs Un' and custom @> '{\"since\": \"2026-02-28\", "
+                           "\"vip\": true, \"sector\": \"Bois\"}'"),
+              1);
+    EXPECT_TRUE(browser.get("/accounts/export?q=champs%20un").contains("Bois"));
+    desk().app->pool().exec("delete from core.custom_field where object = 'directory.account'");
+}
+
 }  // namespace directory_test

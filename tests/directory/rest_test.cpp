@@ -179,6 +179,7 @@ TEST_F(DirectoryRest, search_takes_parts_without_accents_and_no_wildcards) {
         EXPECT_EQ(items(api.get("/api/v1/accounts?q=" + q)), 0u) << q;
     EXPECT_EQ(items(api.get("/api/v1/accounts?email=ATELIER@zwingel.example")), 1u);
     EXPECT_EQ(items(api.get("/api/v1/accounts?email=atelier@zwingel")), 0u) << "an address is compared whole";
+    EXPECT_EQ(items(api.get("/api/v1/accounts?email=%25")), 0u) << "R44";
     EXPECT_EQ(items(api.get("/api/v1/accounts?q=zwingelstein&type=supplier")), 0u);
 }
 

@@ -154,19 +154,12 @@ Value everybody_with(Ctx ctx, std::string_view email) {
 }
 
 Value find_by_email(Ctx ctx, std::string_view email) {
-    guichet::Query query{ctx};
-    query.sql("with address as (select lower(btrim(").arg(email).sql("::text)) as key), owner as (");
-    query.sql("select a.id as account_id, null::bigint as contact_id from account a, address"
-              " where a.email_key = address.key and a.active and ");
-    add_access(query, kRead);
-    query.sql(" union all select a.id, c.id from contact c join account a on a.id = c.account_id, address"
-              " where c.email_key = address.key and c.active and a.active and ");
-    add_access(query, kRead);
-    query.sql(") select account_id, min(contact_id) as contact_id from owner group by account_id limit 2");
-    const auto rows = query.run();
-    if (rows.size() > 1)
-        throw guichet::Error{GUICHET_E_CONFLICT, std::string{ctx.tr("Several accounts have this e-mail address.")}, "email"};
-    return only_row(rows);
+    const auto found = everybody_with(ctx, email);
+    if (found.size() == 0) throw guichet::Error{GUICHET_E_NOT_FOUND, "nobody has this address"};
+    for (std::size_t i = 1; i < found.size(); ++i)
+        if (found[i]["account_id"].integer() != found[0]["account_id"].integer())
+            throw guichet::Error{GUICHET_E_CONFLICT, std::string{ctx.tr("Several accounts have this e-mail address.")}, "email"};
+    return found[0];
 }
 
 }  // namespace directory

@@ -87,13 +87,6 @@ void add_choices(Ctx ctx, const Import& import, const std::vector<ImportField>& 
     data.set("fields", all).set("keys", keys).set("modes", modes);
 }
 
-std::string chosen_key(const Import& import) {
-    if (!import.key.empty()) return import.key;
-    for (const auto key : import.kind->keys)
-        if (std::ranges::find(import.columns, key) != import.columns.end()) return std::string{key};
-    return {};
-}
-
 void add_problems(Ctx ctx, const Import& import, const std::vector<ImportField>& fields, Value& data) {
     const auto rows = import_problems(ctx, import.id, kProblemsShown);
     auto out = ctx.array();
@@ -119,7 +112,8 @@ void show_import(Ctx ctx, Request request, const Import& import, Value errors = 
     data.set("percent", import.total > 0 ? import.checked * 100 / import.total : 0).set("has_file", import.file_id != 0);
     data.set("errors", errors).set("breadcrumb", trail(ctx).push(crumb(ctx, import.file_name)));
     if (import.state == "new") {
-        data.set("columns", columns(ctx, import, first_rows(ctx, import, 1 + kRowsShown))).set("key", chosen_key(import));
+        data.set("columns", columns(ctx, import, first_rows(ctx, import, 1 + kRowsShown)))
+            .set("key", import.key.empty() ? likely_key(import) : import.key);
         data.set("encoding", import.format.windows_1252 ? "windows-1252" : "utf-8")
             .set("separator", std::string(1, import.format.separator));
         add_choices(ctx, import, fields, data);
@@ -141,21 +135,6 @@ std::vector<std::string> read_columns(Ctx ctx, Request request, const Import& im
         else out[i] = chosen;
     }
     return out;
-}
-
-void check_choice(Ctx ctx, const std::vector<std::string>& columns, const std::vector<ImportField>& fields, const Import& wanted,
-                  Problems& problems) {
-    const auto used = [&](std::string_view field) { return std::ranges::find(columns, field) != columns.end(); };
-    if (!wanted.key.empty() && std::ranges::find(wanted.kind->keys, wanted.key) == wanted.kind->keys.end())
-        problems.add("key", ctx.tr("Choose one of the list."));
-    else if (!wanted.key.empty() && !used(wanted.key)) problems.add("key", ctx.tr("No column goes to this field."));
-    if (wanted.mode != "both" && wanted.mode != "create" && wanted.mode != "update")
-        problems.add("mode", ctx.tr("Choose one of the list."));
-    if (wanted.mode == "update" && wanted.key.empty()) problems.add("key", ctx.tr("Say how a line finds what it updates."));
-    if (!wanted.creates()) return;
-    for (const auto& field : fields)
-        if (field.needed && !used(field.name))
-            problems.add("columns", guichet::fill(ctx.tr("What is added needs the field “%1”: give it a column."), {field.label}));
 }
 
 }  // namespace
@@ -208,7 +187,7 @@ void check(Ctx ctx, Request request) {
     wanted.columns = read_columns(ctx, request, import, fields, problems);
     wanted.key = request.form("key").value_or("");
     wanted.mode = request.form("mode").value_or("");
-    check_choice(ctx, wanted.columns, fields, wanted, problems);
+    check_choice(ctx, wanted, fields, problems);
     if (problems) {
         request.status(422);
         return show_import(ctx, request, wanted, problems.by_field());

@@ -138,6 +138,26 @@ int64_t add_import(Ctx ctx, Request request, const ImportKind& kind) {
     return id;
 }
 
+void check_choice(Ctx ctx, const Import& wanted, const std::vector<ImportField>& fields, guichet::Problems& problems) {
+    const auto used = [&](std::string_view field) { return std::ranges::find(wanted.columns, field) != wanted.columns.end(); };
+    if (!wanted.key.empty() && std::ranges::find(wanted.kind->keys, wanted.key) == wanted.kind->keys.end())
+        problems.add("key", ctx.tr("Choose one of the list."));
+    else if (!wanted.key.empty() && !used(wanted.key)) problems.add("key", ctx.tr("No column goes to this field."));
+    if (wanted.mode != "both" && wanted.mode != "create" && wanted.mode != "update")
+        problems.add("mode", ctx.tr("Choose one of the list."));
+    if (wanted.mode == "update" && wanted.key.empty()) problems.add("key", ctx.tr("Say how a line finds what it updates."));
+    if (!wanted.creates()) return;
+    for (const auto& field : fields)
+        if (field.needed && !used(field.name))
+            problems.add("columns", guichet::fill(ctx.tr("What is added needs the field “%1”: give it a column."), {field.label}));
+}
+
+std::string likely_key(const Import& import) {
+    for (const auto key : import.kind->keys)
+        if (std::ranges::find(import.columns, key) != import.columns.end()) return std::string{key};
+    return {};
+}
+
 void reread_import(Ctx ctx, const Import& import, const CsvFormat& format) {
     const auto contents = look_into(ctx, import.file_id, format);
     const auto columns = guess_columns(ctx, import_fields(ctx, *import.kind), contents.heads);
@@ -172,18 +192,20 @@ void change_import(Ctx ctx, const Import& import) {
     tx.commit();
 }
 
-void start_run(Ctx ctx, const Import& import) {
+bool start_run(Ctx ctx, const Import& import) {
     guichet::Tx tx{ctx};
     const auto started = ctx.exec("update import set state = 'running' where id = $1 and state = 'checked' and problems = 0", import.id);
     if (started.affected() == 1) ctx.enqueue(kJob, ctx.object().set("id", import.id));
     tx.commit();
+    return started.affected() == 1;
 }
 
-void delete_import(Ctx ctx, const Import& import) {
+bool delete_import(Ctx ctx, const Import& import) {
     guichet::Tx tx{ctx};
     const auto gone = ctx.exec("delete from import where id = $1 and state not in ('checking', 'running')", import.id);
     if (gone.affected() == 1 && import.file_id) ctx.remove_file(import.file_id);
     tx.commit();
+    return gone.affected() == 1;
 }
 
 void delete_forgotten_imports(Ctx ctx) {

@@ -35,6 +35,11 @@ Import get_import(guichet::Ctx ctx, int64_t id);
 // The latest ones: [{id, kind, state, file_name, total, created_at, created_name}].
 guichet::Value recent_imports(guichet::Ctx ctx);
 
+// What is wrong with columns, key and mode: fields "columns", "key", "mode".
+void check_choice(guichet::Ctx ctx, const Import& wanted, const std::vector<ImportField>& fields, guichet::Problems& problems);
+// The first key that a column goes to; "" for none.
+std::string likely_key(const Import& import);
+
 // Stores the uploaded file and looks into it; the columns are guessed. GUICHET_E_INVALID with field "file" when it cannot be used.
 int64_t add_import(guichet::Ctx ctx, guichet::Request request, const ImportKind& kind);
 // Another format: the columns are guessed anew.
@@ -44,9 +49,10 @@ void start_check(guichet::Ctx ctx, const Import& import, const std::vector<std::
                  std::string_view mode);
 // Back to the choice of columns.
 void change_import(guichet::Ctx ctx, const Import& import);
-void start_run(guichet::Ctx ctx, const Import& import);
-// With its file.
-void delete_import(guichet::Ctx ctx, const Import& import);
+// False when it was not checked without a problem.
+bool start_run(guichet::Ctx ctx, const Import& import);
+// With its file; false while it is under way.
+bool delete_import(guichet::Ctx ctx, const Import& import);
 // Those that nobody has gone on with for a week.
 void delete_forgotten_imports(guichet::Ctx ctx);
 

@@ -5,6 +5,7 @@
 #include "contact_pages.hpp"
 #include "contract_pages.hpp"
 #include "export.hpp"
+#include "import_api.hpp"
 #include "import_pages.hpp"
 #include "import_run.hpp"
 #include "list_api.hpp"
@@ -60,6 +61,10 @@ public:
         route<import_pages::run>(b, "imports.run");
         route<import_pages::remove>(b, "imports.delete");
         route<import_pages::problems>(b, "imports.problems");
+        route<import_api::create>(b, "api.imports.create");
+        route<import_api::get>(b, "api.imports.get");
+        route<import_api::run>(b, "api.imports.run");
+        route<import_api::remove>(b, "api.imports.delete");
         b.job<&Directory::call<go_on_with_import, guichet::Job>>("import");
         b.job<&Directory::forget_imports>("forget_imports");
         slot<account_widgets::contacts>(b, "widget.contacts");

@@ -88,6 +88,7 @@ void remove(guichet::Ctx ctx, const Entity& entity, int64_t id) {
     ctx.before("directory." + table + "_deleting", 1, subject, data);
     query.run();
     ctx.after("directory." + table + "_deleted", 1, subject, data);
+    ctx.audit("directory." + table + "_deleted", subject);
     tx.commit();
 }
 
