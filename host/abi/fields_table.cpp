@@ -1,4 +1,5 @@
 #include "abi/fields.hpp"
+#include "abi/forms.hpp"
 #include "abi/guard.hpp"
 #include "abi/tables.hpp"
 #include "core/field_text.hpp"
@@ -118,8 +119,9 @@ void add_problem(guichet_ctx& ctx, Value& problems, std::string_view code, std::
 // A form that shows a field may leave it empty only when the field is not mandatory.
 void require_mandatory(guichet_ctx& ctx, const core::ObjectFields& fields, unsigned audience, const MergedFields& out, const Value* input) {
     for (const auto& field : fields.all) {
-        const bool asked = input ? input->get(field.code) != nullptr : field.in_form || field.more_info;
-        if (!field.mandatory || !field.visible(audience) || !asked || out.merged->get(field.code)) continue;
+        const auto form = field.asked(audience);
+        const bool asked = input ? input->get(field.code) != nullptr : form.shown || field.more_info;
+        if (!form.mandatory || !field.visible(audience) || !asked || out.merged->get(field.code)) continue;
         if (!out.problems->get("custom." + field.code)) add_problem(ctx, *out.problems, field.code, "Fill in this field.");
     }
 }
@@ -170,8 +172,8 @@ void show_value(guichet_ctx& ctx, Value& out, const Field& field, const Value& v
     out.set("text", answer ? tr(ctx, value.as_bool() ? "Yes" : "No") : std::string_view{texts.text});
 }
 
-Value* present(guichet_ctx& ctx, const Field& field, const Value* stored) {
-    auto* out = core::describe(field, ctx.language, ctx.arena);
+Value* present(guichet_ctx& ctx, const Field& field, unsigned audience, const Value* stored) {
+    auto* out = core::describe(field, ctx.language, audience, ctx.arena);
     auto& options = *const_cast<Value*>(out->get("options"));
     if (field.type == FieldType::user) add_users(ctx, options);
     if (field.type == FieldType::boolean) add_answers(ctx, options);
@@ -226,6 +228,15 @@ guichet_value* table_present(guichet_ctx* ctx, guichet_str object, uint32_t audi
     return status == GUICHET_OK ? wrap(out) : nullptr;
 }
 
+guichet_value* table_form(guichet_ctx* ctx, guichet_str object, uint32_t audience) noexcept {
+    Value* out = nullptr;
+    const auto status = guard(ctx, [&] {
+        out = describe_form(*ctx, view(object), audience);
+        return guichet_status{GUICHET_OK};
+    });
+    return status == GUICHET_OK ? wrap(out) : nullptr;
+}
+
 }  // namespace
 
 bool has_lookup(const guichet_ctx& ctx, FieldType type) { return !lookup_service(ctx, type).empty(); }
@@ -267,10 +278,10 @@ MergedFields merge_fields(guichet_ctx& ctx, std::string_view object, unsigned au
 Value* present_fields(guichet_ctx& ctx, std::string_view object, unsigned audience, const Value* stored) {
     auto* out = Value::array(ctx.arena);
     for (const auto& field : fields_of(ctx, object).all)
-        if (field.visible(audience)) out->push(present(ctx, field, stored));
+        if (field.visible(audience)) out->push(present(ctx, field, audience, stored));
     return out;
 }
 
-const guichet_fields_v1 kFieldsTable = {{sizeof(guichet_fields_v1), 1, 0}, table_definitions, table_merge, table_present};
+const guichet_fields_v1 kFieldsTable = {{sizeof(guichet_fields_v1), 1, 1}, table_definitions, table_merge, table_present, table_form};
 
 }  // namespace host::abi

@@ -103,9 +103,11 @@ void set_field_active(db::Connection& connection, std::int64_t id, bool active) 
 }
 
 void delete_field(db::Connection& connection, std::int64_t id) {
-    connection.exec("with gone as (delete from core.custom_field where id = $1 returning object, code)"
-                    " insert into core.deleted_field (object, code) select object, code from gone on conflict do nothing",
-                    {id});
+    connection.exec(
+        "with gone as (delete from core.custom_field where id = $1 returning object, code),"
+        " placed as (delete from core.form_item f using gone where f.object = gone.object and f.code = 'custom.' || gone.code)"
+        " insert into core.deleted_field (object, code) select object, code from gone on conflict do nothing",
+        {id});
 }
 
 std::int64_t add_group(db::Connection& connection, std::string_view object, const Texts& labels) {

@@ -25,9 +25,23 @@ void define(ObjectFields& fields, base::Arena& arena) {
         for (unsigned mask = 0; mask < kAudiences; ++mask) {
             auto* list = Value::array(arena);
             for (const auto& field : fields.all)
-                if (field.visible(mask)) list->push(describe(field, language, arena));
+                if (field.visible(mask)) list->push(describe(field, language, mask, arena));
             by_mask[mask] = list;
         }
+    }
+}
+
+void load_forms(db::Pool& pool, Fields& to) {
+    const auto rows =
+        pool.exec("select object, audience, code, shown, mandatory from core.form_item order by object, audience, position, code");
+    for (std::size_t r = 0; r < rows.size(); ++r) {
+        auto& object = to[std::string{rows.text(r, 0)}];
+        const bool open = rows.text(r, 1) == "public";
+        const FormItem item{std::string{rows.text(r, 2)}, {rows.boolean(r, 3), rows.boolean(r, 4)}};
+        (open ? object.public_form : object.internal_form).push_back(item);
+        if (!item.code.starts_with(kCustomPrefix)) continue;
+        const auto field = std::ranges::find(object.all, item.code.substr(kCustomPrefix.size()), &Field::code);
+        if (field != object.all.end()) (open ? field->public_form : field->internal_form) = item.asked;
     }
 }
 
@@ -94,7 +108,8 @@ const Field* ObjectFields::find(std::string_view code) const {
     return it == all.end() ? nullptr : &*it;
 }
 
-Value* describe(const Field& field, std::string_view language, base::Arena& arena) {
+Value* describe(const Field& field, std::string_view language, unsigned audiences, base::Arena& arena) {
+    const auto asked = field.asked(audiences);
     auto* out = Value::object(arena);
     const auto label = in_language(field.labels, language);
     out->set("code", std::string_view{field.code});
@@ -102,8 +117,8 @@ Value* describe(const Field& field, std::string_view language, base::Arena& aren
     out->set("type", name_of(field.type));
     out->set("group", in_language(field.group, language));
     out->set("help", in_language(field.help, language));
-    out->set("mandatory", field.mandatory);
-    out->set("in_form", field.in_form);
+    out->set("mandatory", asked.mandatory);
+    out->set("in_form", asked.shown);
     out->set("more_info", field.more_info);
     out->set("searchable", field.searchable);
     out->set("filterable", field.filterable);
@@ -129,6 +144,7 @@ Fields load_fields(db::Pool& pool, base::Arena& arena) {
         auto& of_object = out[field.object].all;
         of_object.push_back(std::move(field));
     }
+    load_forms(pool, out);
     for (auto& [object, fields] : out) define(fields, arena);
     return out;
 }

@@ -15,6 +15,7 @@
 namespace host::core {
 
 inline constexpr std::size_t kLongestFieldCode = 40;
+inline constexpr std::string_view kCustomPrefix = "custom.";  // before the code, where standard fields stand beside
 
 enum class FieldType { text, long_text, integer, decimal, money, date, datetime, boolean, list, user, account, equipment };
 inline constexpr std::string_view kFieldTypes[] = {"text", "long_text", "integer", "decimal", "money",   "date",
@@ -36,6 +37,13 @@ struct FieldOption {
     bool active = true;
 };
 
+// What a form asks of something: whether at all, and whether an answer is needed.
+struct Asked {
+    bool shown = true, mandatory = false;
+};
+
+inline constexpr unsigned kPublic = 2;  // GUICHET_AUDIENCE_PUBLIC
+
 struct Field {
     std::int64_t id = 0;
     std::string object, code;
@@ -46,18 +54,31 @@ struct Field {
     unsigned audience = 0;             // GUICHET_AUDIENCE_*: 1 internal, 2 public
     bool mandatory = false, in_form = true, more_info = false, searchable = false, filterable = false, active = true;
 
+    std::optional<Asked> internal_form, public_form;  // as its form has been arranged, instead of in_form and mandatory
+
     bool visible(unsigned audiences) const { return active && (audience & audiences) != 0; }
+    Asked asked(unsigned audiences) const {
+        return (audiences == kPublic ? public_form : internal_form).value_or(Asked{in_form, mandatory});
+    }
     const FieldOption* option(std::string_view value) const;
 };
 
 inline constexpr unsigned kAudiences = 4;  // masks 0 to 3
 
+// A form as an administrator has arranged it: codes of standard fields, and "custom.<code>".
+struct FormItem {
+    std::string code;
+    Asked asked;
+};
+
 struct ObjectFields {
     std::vector<Field> all;  // in order, retired ones included
+    std::vector<FormItem> internal_form, public_form;  // in order; empty: as manifest and fields say
     // language -> mask -> [{code, label, type, group, help, mandatory, in_form, more_info, searchable, filterable, options}]
     std::map<std::string, std::array<const base::Value*, kAudiences>, std::less<>> definitions;
 
     const Field* find(std::string_view code) const;
+    const std::vector<FormItem>& form(unsigned audiences) const { return audiences == kPublic ? public_form : internal_form; }
 };
 using Fields = std::map<std::string, ObjectFields, std::less<>>;  // by object
 
@@ -67,7 +88,7 @@ Fields load_fields(db::Pool& pool, base::Arena& arena);
 // A row of core.custom_field with group_labels.
 Field field_of(const base::Value& row);
 
-// What definitions and presented fields have in common.
-base::Value* describe(const Field& field, std::string_view language, base::Arena& arena);
+// What definitions and presented fields have in common. in_form and mandatory are those of the audience's form.
+base::Value* describe(const Field& field, std::string_view language, unsigned audiences, base::Arena& arena);
 
 }  // namespace host::core

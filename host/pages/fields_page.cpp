@@ -3,6 +3,7 @@
 #include "abi/audit.hpp"
 #include "abi/fields.hpp"
 #include "base/strings.hpp"
+#include "core/form_store.hpp"
 #include "pages/fields_form.hpp"
 #include "plugin/field_values.hpp"
 #include "plugin/snapshot.hpp"
@@ -22,10 +23,7 @@ const std::string kPath = "/admin/fields";
 
 // --- objects that take fields ---
 
-struct Object {
-    const plugin::Generation* generation;
-    const plugin::Manifest::Object* object;
-};
+using Object = plugin::Snapshot::ObjectEntry;
 
 std::vector<Object> objects(Call& call) {
     std::vector<Object> out;
@@ -36,9 +34,8 @@ std::vector<Object> objects(Call& call) {
 }
 
 std::optional<Object> find_object(Call& call, std::string_view id) {
-    for (const auto& entry : objects(call))
-        if (entry.object->id == id) return entry;
-    return std::nullopt;
+    const auto entry = call.ctx.snapshot->object(id);
+    return entry && entry->object->custom_fields ? entry : std::nullopt;
 }
 
 std::string_view label_of(Call& call, const Object& entry) {
@@ -349,7 +346,11 @@ http::Response post_field(Call& call) {
     const auto version = static_cast<int>(guichet::to_integer(call.form_value("version")).value_or(0));
     const auto stored_version = std::exchange(field->version, version);
     if (errors->size() > 0) return show_form(call, *field, errors, {}, 422);
-    const bool saved = write(call, "core.field_changed", subject, [&](db::Connection& connection) { return core::update_field(connection, *field); });
+    const bool saved = write(call, "core.field_changed", subject, [&](db::Connection& connection) {
+        if (!core::update_field(connection, *field)) return false;
+        core::update_forms(connection, field->field);
+        return true;
+    });
     if (saved && other_type) return web::redirect(kPath + "/" + std::to_string(field->field.id));  // what the type needs is asked now
     if (saved) return web::redirect(list_path(field->field.object) + "&done=saved");
     field->version = stored_version;

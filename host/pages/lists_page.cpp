@@ -107,7 +107,7 @@ http::Response show(Call& call, const List& list, const Outcome& outcome) {
     auto* entered = data->add_object("entered");
     if (outcome.errors)
         for (const auto* name : {"fr", "en", "color"}) entered->set(name, call.form_value(name));
-    if (call.request.header("hx-request") == "true") return web::bare_page(call, "partials/list_items.html", *data, outcome.status);
+    if (call.is_htmx()) return web::bare_page(call, "partials/list_items.html", *data, outcome.status);
     return web::page(call, "list.html", *data, outcome.status);
 }
 
@@ -164,7 +164,7 @@ base::Problems make(Call& call, const List& list, std::string_view what, std::in
 
 http::Response answer(Call& call, const List& list, const base::Problems& problems, std::string_view done = {}) {
     if (!problems.empty()) return show(call, list, {422, "", explain(call, problems.front()), nullptr});
-    if (call.request.header("hx-request") == "true") return show(call, list, {});
+    if (call.is_htmx()) return show(call, list, {});
     return web::redirect(done.empty() ? path_of(list) : path_of(list) + "?done=" + std::string{done});
 }
 

@@ -17,6 +17,7 @@ std::vector<web::HostRoute> settings_routes();
 std::vector<web::HostRoute> counters_routes();
 std::vector<web::HostRoute> lists_routes();
 std::vector<web::HostRoute> fields_routes();
+std::vector<web::HostRoute> forms_routes();
 std::vector<web::HostRoute> slot_routes();
 std::vector<web::HostRoute> search_routes();
 std::vector<web::HostRoute> badge_routes(web::Badges& badges);

@@ -45,7 +45,7 @@ void ask(guichet_ctx& ctx, const Snapshot::SearchTarget& target, std::string_vie
 
 http::Response show(web::Call& call) {
     auto& ctx = call.ctx;
-    const bool below_box = call.request.header("hx-request") == "true";
+    const bool below_box = call.is_htmx();
     const auto q = base::trim(call.request.query_value("q").value_or(""));
     const auto length = base::count_code_points(q);
     auto* data = Value::object(ctx.arena);

@@ -48,6 +48,24 @@ void read_relations(ManifestReader& r, Manifest& m) {
     r.child("database", [&](ManifestReader& d) { m.database = {d.text("schema", kId), d.texts("reads", kView)}; });
 }
 
+Manifest::Object::FormField read_form_field(ManifestReader& f) {
+    f.require({"code", "label", "type"});
+    Manifest::Object::FormField field{
+        f.text("code", kWord),    f.text("label", kLabel),       f.text("type", kFieldType), f.text("audience", kAudience, "both"),
+        f.boolean("shown", true), f.boolean("mandatory", false), f.boolean("fixed", false)};
+    if (field.fixed) field.shown = field.mandatory = true;
+    return field;
+}
+
+void read_form(ManifestReader& r, Manifest::Object& to) {
+    std::set<std::string> codes;
+    r.each("form", [&](ManifestReader& f) {
+        to.form.push_back(read_form_field(f));
+        if (!codes.insert(to.form.back().code).second)
+            f.problem("manifest.duplicate", "'" + to.form.back().code + "' is there twice", "code");
+    });
+}
+
 Manifest::Object read_object(ManifestReader& r) {
     r.require({"id", "label", "verbs"});
     Manifest::Object o;
@@ -55,6 +73,7 @@ Manifest::Object read_object(ManifestReader& r) {
     o.label = r.text("label", kLabel);
     o.verbs = r.texts("verbs", kVerb);
     o.custom_fields = r.boolean("custom_fields", false);
+    read_form(r, o);
     r.each_named("defaults", kProfile, [&](const std::string& profile, const base::Value& value, const std::string& at) {
         if (!value.is(base::Value::Type::object)) return r.problems().push_back({"manifest.type", "must be an object", at});
         for (std::size_t i = 0; i < value.size(); ++i) {
@@ -318,7 +337,8 @@ const ManifestShape& manifest_shape() {
         {"/vendor", {"name", "url", "support"}},
         {"/api", {"abi", "interfaces"}},
         {"/database", {"schema", "reads"}},
-        {"/objects/*", {"id", "label", "verbs", "defaults", "custom_fields"}},
+        {"/objects/*", {"id", "label", "verbs", "defaults", "custom_fields", "form"}},
+        {"/objects/*/form/*", {"code", "label", "type", "audience", "shown", "mandatory", "fixed"}},
         {"/permissions/*", {"id", "label", "profiles"}},
         {"/routes/*", {"method", "path", "handler", "permission", "public", "csrf", "body", "max_body_kb", "api"}},
         {"/lists/*", {"id", "label", "items"}},

@@ -32,6 +32,13 @@ struct Manifest {
         std::vector<std::string> verbs;                                          // read create update delete
         std::map<std::string, std::map<std::string, std::string>> defaults;      // profile code -> verb -> none|own|team|all
         bool custom_fields = false;                                              // administrators may add fields to it
+        // What the form that makes one asks by itself; administrators arrange it together with the custom fields. fixed:
+        // always asked, and always mandatory.
+        struct FormField {
+            std::string code, label, type, audience;  // type as of a custom field, for the preview; internal | public | both
+            bool shown = true, mandatory = false, fixed = false;
+        };
+        std::vector<FormField> form;
     };
     std::vector<Object> objects;
     struct Permission { std::string id, label; std::vector<std::string> profiles; };  // yes/no; profiles that have it by default

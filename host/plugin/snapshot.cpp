@@ -188,6 +188,13 @@ const Generation* Snapshot::find(std::string_view plugin_id) const {
     return it == generations_.end() ? nullptr : it->get();
 }
 
+std::optional<Snapshot::ObjectEntry> Snapshot::object(std::string_view id) const {
+    for (const auto& generation : generations_)
+        for (const auto& object : generation->manifest().objects)
+            if (object.id == id) return ObjectEntry{generation.get(), &object};
+    return std::nullopt;
+}
+
 namespace {
 
 template <class Map>

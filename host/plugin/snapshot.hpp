@@ -56,9 +56,14 @@ public:
         const Generation* generation;
         const Manifest::Event* event;
     };
+    struct ObjectEntry {
+        const Generation* generation;
+        const Manifest::Object* object;
+    };
     std::uint64_t number() const noexcept { return number_; }
     const std::vector<std::shared_ptr<const Generation>>& generations() const noexcept { return generations_; }
     const Generation* find(std::string_view plugin_id) const;
+    std::optional<ObjectEntry> object(std::string_view id) const;            // "tickets.ticket", of an active plugin
     const http::Router& router() const noexcept { return router_; }          // index -> routes()
     const std::vector<RouteTarget>& routes() const noexcept { return routes_; }
     const std::vector<WidgetTarget>& widgets(std::string_view slot) const;   // in order

@@ -23,6 +23,7 @@ constexpr struct {
     {"Modules", "/admin/modules", "puzzle", "core.modules"},
     {"Settings", "/admin/settings", "settings", "core.settings"},
     {"Fields", "/admin/fields", "forms", "core.fields"},
+    {"Forms", "/admin/forms", "layout-list", "core.fields"},
     {"Lists", "/admin/lists", "list-details", "core.lists"},
     {"Arrangement", "/admin/arrangement", "layout-dashboard", "core.arrangement"},
     {"Counters", "/admin/counters", "list-numbers", "core.counters"},

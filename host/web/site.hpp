@@ -40,6 +40,7 @@ struct Call {
     std::string_view form_value(std::string_view name) const;  // "" when absent
     std::string tr(std::string_view msgid) const;
     std::string param(std::string_view name) const;            // {name} of the path
+    bool is_htmx() const { return request.header("hx-request") == "true"; }  // a part of the page is asked for
     const std::vector<std::pair<std::string_view, std::string>>& params;
 };
 

@@ -121,8 +121,12 @@ public:
     explicit Browser(std::uint16_t port) : client_{port} {}
     Answer get(const std::string& path, Headers more = {}) { return remember(client_.send("GET", path, with_cookies(std::move(more)))); }
     // Fields as given; the token of the last page that had one is added.
-    Answer post(const std::string& path, std::map<std::string, std::string> fields, Headers more = {}) {
-        if (!fields.contains("_csrf")) fields["_csrf"] = csrf_;
+    Answer post(const std::string& path, const std::map<std::string, std::string>& fields, Headers more = {}) {
+        return post_all(path, {fields.begin(), fields.end()}, std::move(more));
+    }
+    // For fields that are there several times.
+    Answer post_all(const std::string& path, std::multimap<std::string, std::string> fields, Headers more = {}) {
+        if (!fields.contains("_csrf")) fields.emplace("_csrf", csrf_);
         std::string body;
         for (const auto& [name, value] : fields)
             body += (body.empty() ? "" : "&") + host::http::percent_encode(name) + "=" + host::http::percent_encode(value);

@@ -1,6 +1,7 @@
 #include "ticket_form.hpp"
 
 #include "directory.hpp"
+#include "instant.hpp"
 #include "ticket_events.hpp"
 #include "ticket_input.hpp"
 #include "ticket_store.hpp"
@@ -12,8 +13,9 @@ using guichet::Value;
 
 namespace {
 
-constexpr Field kFormFields[] = {Field::subject,  Field::description, Field::account,  Field::contact, Field::type,   Field::priority,
-                                 Field::category, Field::severity,    Field::assignee, Field::team,    Field::channel};
+constexpr Field kFormFields[] = {Field::subject,  Field::description, Field::account,  Field::contact, Field::type,      Field::priority,
+                                 Field::category, Field::severity,    Field::assignee, Field::team,    Field::in_charge, Field::due_at,
+                                 Field::channel};
 
 Value option(const Call& call, Value object, std::string_view hint) {
     auto label = std::string{object["name"].text().value_or("")};
@@ -57,6 +59,25 @@ Value form_values(const Call& call, const Values& values) {
     return out;
 }
 
+std::string_view empty_label(Field field) {
+    if (field == Field::assignee || field == Field::in_charge) return "Nobody";
+    return field == Field::team ? "None" : "Not set";
+}
+
+// Standard fields get what their controls need.
+void add_controls(const Call& call, Value fields, const Values& values, Value errors) {
+    for (std::size_t i = 0; i < fields.size(); ++i) {
+        const auto* field = find_field(fields[i]["code"].text().value_or(""));
+        if (!field || !fields[i]["standard"].boolean().value_or(false)) continue;
+        auto control = fields[i];
+        control.set("value", values[field->field]).set("error", errors[field->name]);
+        if (field->field != Field::channel) control.set("empty", call.tr(empty_label(field->field)));  // it is always one of the list
+        if (field->field == Field::due_at) control.set("at", parse_instant(values[field->field]));
+        control.set("options",
+                    field->field == Field::contact ? contact_options(call, values) : options_of(call, field->field, values[field->field]));
+    }
+}
+
 struct Form {
     const Values& values;
     std::string_view q;     // search for an account
@@ -68,13 +89,12 @@ struct Form {
 void send_form(const Call& call, Request request, const Form& form) {
     auto data = call.ctx.object();
     data.set("title", call.tr("Add a ticket")).set("form", form_values(call, form.values)).set("q", form.q).set("back", form.back);
-    data.set("accounts", account_options(call, form.values, form.q)).set("contacts", contact_options(call, form.values));
-    auto choices = call.ctx.object();
-    for (const auto field : {Field::type, Field::priority, Field::category, Field::severity, Field::assignee, Field::team, Field::channel})
-        choices.set(info(field).name, options_of(call, field, form.values[field]));
-    data.set("choices", choices).set("errors", form.errors).set("extensions", request.extensions());
+    data.set("accounts", account_options(call, form.values, form.q));
+    data.set("errors", form.errors).set("extensions", request.extensions());
     const auto custom = guichet::field_controls(call.ctx, kObject, GUICHET_AUDIENCE_INTERNAL, {}, form.typed_custom, form.errors);
-    data.set("custom", guichet::form_sections(call.ctx, custom));
+    const auto arranged = guichet::arranged_form(call.ctx, kObject, GUICHET_AUDIENCE_INTERNAL, custom);
+    add_controls(call, arranged["fields"], form.values, form.errors);
+    data.set("sections", arranged);
     request.page("new/page.html", data);
 }
 

@@ -125,6 +125,7 @@ void TicketInput::check() {
     check_parties();
     check_account_given();
     check_custom();
+    check_form();
 }
 
 void TicketInput::check_fields() {
@@ -212,6 +213,19 @@ void TicketInput::check_contact() {
 void TicketInput::check_custom() {
     if (typed_custom_ && !typed_custom_.is_object()) return problems_.add("custom", call_.tr("This must be an object."));
     values_.custom = problems_.merge_fields(kObject, audience_, stored_.custom, typed_custom_);
+}
+
+// What the form shows as mandatory (S0-22) is given with a new ticket, and not taken away later.
+void TicketInput::check_form() {
+    const bool is_new = stored_[Field::subject].empty();
+    const auto form = call_.ctx.form(kObject, audience_ == guichet::kEveryAudience ? uint32_t{GUICHET_AUDIENCE_INTERNAL} : audience_);
+    for (std::size_t i = 0; i < form.size(); ++i) {
+        const auto* field = find_field(form[i]["code"].text().value_or(""));
+        const auto asked = [&](std::string_view what) { return form[i][what].boolean().value_or(false); };
+        if (!field || !asked("standard") || !asked("mandatory") || !values_[field->field].empty()) continue;
+        if ((is_new ? asked("shown") : changes(field->field)) && !problems_.by_field()[field->name])
+            problem(field->field, "Fill in this field.");
+    }
 }
 
 void TicketInput::check_contract() {

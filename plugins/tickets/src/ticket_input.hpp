@@ -52,6 +52,7 @@ private:
     void check_contact();
     void check_contract();
     void check_custom();
+    void check_form();
     bool changes(Field field) const { return values_[field] != stored_[field]; }
     void problem(Field field, std::string_view msgid);
 

@@ -29,6 +29,13 @@ typedef struct guichet_fields_v1 { /* all [ctx] */
   /* For pages: [{code, label, type, group, mandatory, in_form, more_info, help, value (for a form control), text (for
    * people), options}] in order, fields without a value included. Templates draw it with partials/custom_fields.html. */
   guichet_value *(*present)(guichet_ctx *ctx, guichet_str object_id, uint32_t audience, const guichet_value *stored_or_null);
+#if GUICHET_ABI_MINOR >= 2 /* 1.1 of the table */
+  /* The form that makes an object, as the administrator has arranged it for GUICHET_AUDIENCE_INTERNAL or _PUBLIC: the fields of the
+   * manifest's objects[].form and the custom ones in one order, those not shown included: [{code, label, type, standard, shown,
+   * mandatory, fixed, more_info}]. The code of a custom field is "custom.<code>". merge checks the custom ones; whether a
+   * mandatory standard field has a value is the plugin's to check. NULL: see the error. */
+  guichet_value *(*form)(guichet_ctx *ctx, guichet_str object_id, uint32_t audience);
+#endif
 } guichet_fields_v1;
 
 /* What a field of type account or equipment may name: the service "<plugin>.lookup_account" or "<plugin>.lookup_equipment"

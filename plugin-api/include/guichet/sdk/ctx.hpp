@@ -120,6 +120,13 @@ public:
     Value present_fields(std::string_view object, uint32_t audience, Value stored) const {
         return {c_, detail::need(detail::api.fields).present(c_, str(object), audience, stored.raw())};
     }
+#if GUICHET_ABI_MINOR >= 2
+    // The form that makes an object (guichet/abi/fields.h); empty on a host that does not arrange forms.
+    Value form(std::string_view object, uint32_t audience) const {
+        const auto& table = detail::need(detail::api.fields);
+        return GUICHET_HAS(guichet_fields_v1, &table, form) ? Value{c_, table.form(c_, str(object), audience)} : array();
+    }
+#endif
     std::string_view next_number(std::string_view counter, Time at) const {
         guichet_str out{};
         detail::check(c_, detail::need(detail::api.counters).next(c_, str(counter), at.us, &out));

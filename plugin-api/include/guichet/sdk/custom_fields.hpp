@@ -91,6 +91,31 @@ inline Value page_sections(Ctx ctx, Value controls) {
     return ctx.object().set("fields", detail::headed(fields)).set("more", detail::headed(more)).set("more_open", open);
 }
 
+#if GUICHET_ABI_MINOR >= 2
+// The form that makes an object as its administrator has arranged it: {fields, more, more_open} as form_sections() gives them, with the
+// standard fields ({code, label, mandatory, standard: true}) between the custom ones (controls: field_controls()).
+inline Value arranged_form(Ctx ctx, std::string_view object, uint32_t audience, Value controls) {
+    const auto control_of = [&](std::string_view code) {
+        for (std::size_t i = 0; i < controls.size(); ++i)
+            if (controls[i]["name"].text() == code) return controls[i];
+        return Value{};
+    };
+    auto fields = ctx.array(), more = ctx.array();
+    bool open = false;
+    const auto form = ctx.form(object, audience);
+    for (std::size_t i = 0; i < form.size(); ++i) {
+        const auto item = detail::flag(form[i], "standard") ? form[i] : control_of(form[i]["code"].text().value_or(""));
+        if (!item) continue;
+        if (detail::flag(form[i], "shown")) fields.push(item);
+        else if (detail::flag(form[i], "more_info")) {
+            more.push(item);
+            open = open || item["error"].text();
+        }
+    }
+    return ctx.object().set("fields", detail::headed(fields)).set("more", detail::headed(more)).set("more_open", open);
+}
+#endif
+
 // One condition on a custom field of a list: custom.<code>=value, or custom.<code>.from= and .to= for numbers and dates.
 struct FieldFilter {
     enum class Kind { equal, contains, from, to };

@@ -96,6 +96,7 @@ public:
     std::map<std::string, int32_t> levels;             // permission -> GUICHET_LEVEL_*; "*" for all others, ALL by default
     json::value settings = json::object{}, users = json::array{}, teams = json::array{};
     std::map<std::string, json::value> lists;
+    std::map<std::string, json::value> forms;          // object id -> what guichet_fields_v1::form answers
     std::map<std::string, json::value> fields;         // object id -> definitions as in guichet/abi/fields.h; values are taken as they come
     std::vector<std::pair<std::string, std::string>> uploads;  // filename, content of the next route call
     bool cancel_jobs = false;

@@ -348,8 +348,18 @@ inline guichet_status merge_fields(guichet_ctx* c, guichet_str, uint32_t, const 
         for (std::size_t i = 0; values && i < values->members.size(); ++i) put(*out, str(values->members[i].first), values->members[i].second);
     return GUICHET_OK;
 }
-inline const guichet_fields_v1 fields{{sizeof(guichet_fields_v1), 1, 0}, field_definitions, merge_fields,
-    [](guichet_ctx* c, guichet_str object, uint32_t audience, const guichet_value*) { return const_cast<guichet_value*>(field_definitions(c, object, audience)); }};
+#if GUICHET_ABI_MINOR >= 2
+inline guichet_value* form(guichet_ctx* c, guichet_str object, uint32_t) {
+    const auto it = c->host.forms.find(text(object));
+    return from_json(c->nodes, it == c->host.forms.end() ? json::value{json::array{}} : it->second);
+}
+#endif
+inline const guichet_fields_v1 fields{{sizeof(guichet_fields_v1), 1, 1}, field_definitions, merge_fields,
+    [](guichet_ctx* c, guichet_str object, uint32_t audience, const guichet_value*) { return const_cast<guichet_value*>(field_definitions(c, object, audience)); },
+#if GUICHET_ABI_MINOR >= 2
+    form
+#endif
+};
 // Nobody else is there to add anything.
 inline guichet_value* empty_array(guichet_ctx* c) { return node(c->nodes, GUICHET_V_ARRAY); }
 inline const guichet_pages_v1 pages{{sizeof(guichet_pages_v1), 1, 0}, [](guichet_ctx* c, guichet_str) { return empty_array(c); },
