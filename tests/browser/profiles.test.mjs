@@ -60,7 +60,7 @@ test("S0-03 S0-04 S0-05: a new profile, a user of it in a new team, who sees wha
   await page.getByLabel("Sous-traitants").check();
   await page.getByRole("button", { name: "Ajouter" }).click();
   const given = await page.locator(".notice code").innerText();
-  await page.getByText("n’a pas d’adresse e-mail").waitFor();
+  await page.getByText("n’a pas d’adresse électronique").waitFor();
   await page.screenshot({ path: join(pictures, "user.png"), fullPage: true });
 
   const key = desk.guichet("apikey", "add", "--user", "admin").trim().split(/\s+/).pop();

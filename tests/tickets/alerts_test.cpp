@@ -92,8 +92,8 @@ TEST_F(Alerts, S0_13_who_cannot_get_mail_is_flagged) {
         EXPECT_EQ(users.at(i)->get("usable")->as_bool(), users.at(i)->get("login")->as_string() == "bienecrit");
     auto admin = logged_in();
     const auto page = admin.get(kPage);
-    EXPECT_TRUE(page.contains("Sans e-mail"));
-    EXPECT_TRUE(page.contains("E-mail non valide"));
+    EXPECT_TRUE(page.contains("Sans courriel"));
+    EXPECT_TRUE(page.contains("Adresse non valide"));
     EXPECT_EQ(api.get(kApi).text("address"), "aide@guichet.example");
 
     pool.exec("update core.app_user set active = false where login = 'bienecrit'");

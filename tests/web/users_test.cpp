@@ -220,7 +220,7 @@ TEST_F(Users, S0_13_without_a_usable_address_a_user_is_flagged) {
     desk().app->pool().exec("update core.app_user set email = 'pas une adresse' where login = 'illisible'");
     EXPECT_TRUE(admin.get(path("muette")).contains("aucune alerte ne lui parvient"));
     EXPECT_TRUE(admin.get(path("illisible")).contains("aucune alerte ne lui parvient"));
-    EXPECT_TRUE(admin.get(kUsers + "?q=muette").contains("Sans e-mail"));
+    EXPECT_TRUE(admin.get(kUsers + "?q=muette").contains("Sans courriel"));
     EXPECT_TRUE(admin.get(kUsers + "?q=illisible").contains("Non valide"));
 }
 
