@@ -4,7 +4,7 @@
 namespace tickets_test {
 namespace {
 
-using Fields = std::multimap<std::string, std::string>;
+using Fields = std::vector<std::pair<std::string, std::string>>;
 
 class TicketForm : public Tickets {
 protected:
@@ -14,8 +14,8 @@ protected:
         desk().app->pool().exec("delete from core.custom_field");
     }
     Answer save(Fields fields, const std::string& audience = "internal") {
-        fields.insert({{"object", "tickets.ticket"}, {"audience", audience}});
-        return browser_.post_all("/admin/forms", fields);
+        fields.insert(fields.end(), {{"object", "tickets.ticket"}, {"audience", audience}});
+        return browser_.post_pairs("/admin/forms", fields);
     }
     Answer show(const std::string& audience = "internal") {
         return browser_.get("/admin/forms?object=tickets.ticket&audience=" + audience);
@@ -24,8 +24,8 @@ protected:
     void add_field(const std::string& label, const std::string& audience, bool mandatory = false) {
         Fields fields{{"object", "tickets.ticket"}, {"type", "text"}, {"label_fr", label}, {"code", label},
                       {"audience", audience},       {"in_form", "1"}};
-        if (mandatory) fields.emplace("mandatory", "1");
-        EXPECT_EQ(browser_.post_all("/admin/fields/new", fields).status, 303);
+        if (mandatory) fields.emplace_back("mandatory", "1");
+        EXPECT_EQ(browser_.post_pairs("/admin/fields/new", fields).status, 303);
     }
     static std::size_t place(const Answer& page, const std::string& name) { return page.body.find("id=\"f-" + name + "\""); }
     static constexpr auto kNone = std::string::npos;
@@ -121,7 +121,7 @@ TEST_F(TicketForm, what_the_page_of_a_field_says_holds_for_both_forms) {
     const auto id = std::to_string(desk().count("select id from core.custom_field where code = 'site'"));
     const auto version = std::to_string(desk().count("select version from core.custom_field where code = 'site'"));
     Fields fields{{"label_fr", "site"}, {"type", "text"}, {"audience", "both"}, {"in_form", "1"}, {"mandatory", "1"}, {"version", version}};
-    EXPECT_EQ(browser_.post_all("/admin/fields/" + id, fields).status, 303);
+    EXPECT_EQ(browser_.post_pairs("/admin/fields/" + id, fields).status, 303);
     EXPECT_EQ(browser_.post("/tickets/new", {{"subject", "x"}, {"then", "open"}}).status, 422);
     EXPECT_EQ(browser_.post("/admin/fields/" + id + "/delete", {{"confirmed", "1"}}).status, 303);
     EXPECT_EQ(desk().count("select count(*) from core.form_item where code = 'custom.site'"), 0);

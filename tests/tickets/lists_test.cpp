@@ -119,7 +119,7 @@ TEST_F(ListFilters, chips_say_what_is_filtered_and_take_off_one_by_one) {
     EXPECT_TRUE(page.contains("href=\"/tickets?phase=all&amp;priority=HIGH&amp;created_at.from=2026-11-02&amp;late=1\"")) << "without LOW";
     EXPECT_TRUE(page.contains("href=\"/tickets?phase=all&amp;priority=HIGH&amp;priority=LOW&amp;late=1\"")) << "without the day";
     EXPECT_TRUE(page.contains("02/11/2026"));
-    EXPECT_FALSE(browser.get("/tickets").contains("class=\"chip\""));
+    EXPECT_FALSE(browser.get("/tickets").contains("class=\"filter-chip\""));
 }
 
 TEST_F(ListFilters, the_columns_are_those_of_the_address_in_its_order) {

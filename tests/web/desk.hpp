@@ -121,12 +121,12 @@ public:
     explicit Browser(std::uint16_t port) : client_{port} {}
     Answer get(const std::string& path, Headers more = {}) { return remember(client_.send("GET", path, with_cookies(std::move(more)))); }
     // Fields as given; the token of the last page that had one is added.
-    Answer post(const std::string& path, const std::map<std::string, std::string>& fields, Headers more = {}) {
-        return post_all(path, {fields.begin(), fields.end()}, std::move(more));
+    Answer post(const std::string& path, std::map<std::string, std::string> fields, Headers more = {}) {
+        return post_pairs(path, {fields.begin(), fields.end()}, std::move(more));
     }
-    // For fields that are there several times.
-    Answer post_all(const std::string& path, std::multimap<std::string, std::string> fields, Headers more = {}) {
-        if (!fields.contains("_csrf")) fields.emplace("_csrf", csrf_);
+    // The same of a form in which a name may be there several times.
+    Answer post_pairs(const std::string& path, std::vector<std::pair<std::string, std::string>> fields, Headers more = {}) {
+        if (std::ranges::none_of(fields, [](const auto& field) { return field.first == "_csrf"; })) fields.emplace_back("_csrf", csrf_);
         std::string body;
         for (const auto& [name, value] : fields)
             body += (body.empty() ? "" : "&") + host::http::percent_encode(name) + "=" + host::http::percent_encode(value);

@@ -114,21 +114,45 @@ begin
   for step in select before from demo_later loop execute step; end loop;
 end $$;
 
+-- The words that each ticket is found by (document of a ticket) are put together from those of the texts it is made of: the triggers
+-- would read every text again.
+alter table ticket disable trigger user;
+alter table message disable trigger user;
+create table demo_words as
+select n, words_of(subject || E'\n' || description || E'\n\nCordialement') as base, words_of(question) as question, words_of(answer) as answer,
+       words_of(note) as note, words_of(solution) as solution
+from demo_case;
+create table demo_place as
+select n - 1 as n, words_of(name) as words
+from unnest(array['à l’accueil', 'à la comptabilité', 'au dépôt', 'à l’atelier', 'en salle de réunion', 'au service commercial',
+                  'à la direction', 'à l’agence de Lyon', 'à l’agence de Nantes', 'au magasin', 'au service après-vente', 'sur le poste 12'])
+     with ordinality p (name, n);
+create table demo_contact as select id, words_of(name) as words from directory.contact_v1;
+
 -- Teams of people: the first one each belongs to; a ticket without assignee waits in one of them or in none.
 insert into ticket (number, ref, subject, description, status_id, priority, type, category, severity, account_id, contact_id, assignee_id,
-                    team_id, channel, due_at, progress, read_at, read_by, closed_at, created_at, created_by, updated_at, updated_by, version)
+                    team_id, channel, due_at, progress, read_at, read_by, closed_at, created_at, created_by, updated_at, updated_by, version, document)
 select d.number, d.ref, d.subject, d.description, d.status_id, d.priority, d.type, d.category, d.severity, d.account_id, d.contact_id, d.assignee_id,
-       coalesce(m.team_id, w.teams[1 + demo_pick(d.number, 12, w.n + 1)]), d.channel,
+       coalesce(m.team_id, tw.teams[1 + demo_pick(d.number, 12, tw.n + 1)]), d.channel,
        case when demo_pick(d.number, 13, 5) < 3 then
          d.created_at + make_interval(hours => case d.priority when 'URGENT' then 8 when 'HIGH' then 48 else 24 * 14 end) end,
        case when d.phase in ('resolved', 'closed') then 100 when d.phase in ('open', 'waiting') then 10 * demo_pick(d.number, 14, 9) else 0 end,
        case when d.status <> 'NEW' then d.first_read_at end, case when d.status <> 'NEW' then coalesce(d.assignee_id, d.opener_id) end,
        case when d.phase in ('closed', 'deleted') then d.last_at end, d.created_at,
        case when d.channel in ('phone', 'agent', 'letter') then d.opener_id end,
-       case when d.phase = 'new' then d.created_at else greatest(d.last_at, d.created_at) end, d.assignee_id, case when d.phase = 'new' then 1 else 2 end
+       case when d.phase = 'new' then d.created_at else greatest(d.last_at, d.created_at) end, d.assignee_id, case when d.phase = 'new' then 1 else 2 end,
+       w.base || coalesce(c.words, '') || case when d.subject = k.subject then ''::tsvector else p.words end ||
+       case when d.assignee_id is null then ''::tsvector else w.question end ||
+       case when d.assignee_id is not null and (d.phase in ('resolved', 'closed') or d.status = 'IN_PROGRESS') then w.answer else ''::tsvector end ||
+       case when d.assignee_id is not null and demo_pick(d.number, 15, 3) = 0 then w.note else ''::tsvector end ||
+       case when d.assignee_id is not null and d.phase in ('resolved', 'closed') then w.solution else ''::tsvector end
 from demo_ticket d
+join demo_case k on k.n = d.case_n
+join demo_words w on w.n = d.case_n
+join demo_place p on p.n = demo_pick(d.number, 6, 12)
+left join demo_contact c on c.id = d.contact_id
 left join (select user_id, min(team_id) as team_id from core.team_member_v1 group by user_id) m on m.user_id = d.assignee_id
-cross join (select coalesce(array_agg(id order by id), '{}') as teams, count(*) as n from core.team_v1 where active) w
+cross join (select coalesce(array_agg(id order by id), '{}') as teams, count(*) as n from core.team_v1 where active) tw
 order by d.number;
 
 -- Question, answer, team note, private word, solution: as many as the ticket's phase has had time for.
@@ -176,7 +200,12 @@ end $$;
 
 select core.raise_counter('tickets.ticket', split_part(ref, '-', 1) || '-#', max(number)) from demo_ticket group by split_part(ref, '-', 1);
 
+alter table ticket enable trigger user;
+alter table message enable trigger user;
 drop table demo_later;
 drop table demo_ticket;
+drop table demo_words;
+drop table demo_place;
+drop table demo_contact;
 drop table demo_case;
 drop function demo_pick(bigint, int, bigint);

@@ -19,6 +19,7 @@
 #include "saved_view_api.hpp"
 #include "saved_view_page.hpp"
 #include "ticket_api.hpp"
+#include "ticket_bulk.hpp"
 #include "ticket_edit.hpp"
 #include "ticket_export.hpp"
 #include "ticket_form.hpp"
@@ -41,6 +42,7 @@ public:
     void bind(guichet::Binder& b) {
         route<show_list>(b, "list");
         route<export_list>(b, "export");
+        route<change_several>(b, "bulk");
         route<show_views>(b, "views");
         route<save_view>(b, "views.add");
         route<edit_view>(b, "views.edit");

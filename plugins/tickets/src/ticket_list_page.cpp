@@ -2,6 +2,8 @@
 
 #include "directory.hpp"
 #include "filter_bar.hpp"
+#include "ticket_access.hpp"
+#include "ticket_bulk.hpp"
 #include "ticket_query.hpp"
 #include "ticket_views.hpp"
 
@@ -68,6 +70,8 @@ void show_list(const Call& call, Request request) {
     const auto chips = filter_chips(call, request, list.parameters, list.filter);
     auto data = call.ctx.object();
     data.set("title", call.tr("Tickets")).set("tickets", page.items).set("actions", call.ctx.actions(kObject, {}));
+    const auto bulk = bulk_choices(call);
+    data.set("bulk", bulk).set("selectable", bulk["steps"] || call.ctx.can(kDelete) || data["actions"].size() > 0);
     data.set("heads", heads(call, list.columns, list.sort, [&](const std::string& sort) { return here.with("sort", sort).address("/tickets"); }));
     data.set("here", list.parameters.address("/tickets")).set("export_url", here.address("/tickets/export"));
     data.set("views", views(call, list.parameters, saved)).set("chips", chips).set("q", list.filter.q);

@@ -194,6 +194,7 @@ void add_labels(const Call& call, Value row) {
     const auto* status = call.statuses.by_id(row["status_id"].integer().value_or(0));
     const bool overdue = row["due_at"].time() && row["due_at"].time()->us < call.ctx.now().us;
     row.set("late", overdue && status && is_unfinished(status->phase));
+    row.set("takeable", row["assignee_id"].is_null() && status && is_unfinished(status->phase));
     row.set("status", badge_of(call, Field::status, std::to_string(row["status_id"].integer().value_or(0))));
     for (const auto field : {Field::priority, Field::type, Field::category, Field::severity})
         row.set(info(field).name, badge_of(call, field, row[info(field).name].text().value_or("")));
