@@ -8,9 +8,14 @@
   const is_off = () => localStorage.getItem(kOff) === "off";
   const is_typing = (element) => element.closest("textarea, select, [contenteditable], input:not([type=checkbox], [type=radio], [type=submit], [type=button])");
   const is_shown = (element) => element.checkVisibility?.() ?? element.offsetParent;
-  const all = () => [...document.querySelectorAll("[data-hotkey]")].filter(is_shown);
+  const all = () => [...document.querySelectorAll("[data-hotkey]:not(:disabled)")].filter(is_shown);
 
   const use = (element) => {
+    const then = document.getElementById(element.dataset.hotkeyThen);
+    if (then) {
+      element.click();
+      return then.focus();
+    }
     if (!element.matches("input:not([type=checkbox], [type=radio], [type=submit]), select, textarea")) return element.click();
     element.focus();
     element.select?.();

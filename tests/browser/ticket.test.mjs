@@ -78,6 +78,10 @@ test("keys work, not while typing, and can be switched off", async () => {
   await page.goto(`${desk.url}/tickets/57`);
   await page.keyboard.press("s");
   assert.equal(await page.evaluate(() => document.activeElement.id), "f-status");
+  await page.locator("main").focus();
+  await page.keyboard.press("n");
+  assert.equal(await page.evaluate(() => document.activeElement.id), "f-body", "a team note");
+  assert.equal(await page.locator("[name=visibility][value=team]").isChecked(), true);
   await page.locator("#f-subject").focus();
   await page.keyboard.press("?");
   assert.equal(await page.locator("#hotkeys").isVisible(), false, "it was typed");

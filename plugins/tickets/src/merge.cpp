@@ -45,7 +45,7 @@ void point_to(const Call& call, int64_t from, int64_t into) {
 Values values_of_part(const Call& call, const Ticket& whole, std::string_view subject) {
     auto values = empty_values(call);
     for (const auto field : {Field::account, Field::contact, Field::contract, Field::type, Field::priority, Field::category,
-                             Field::severity, Field::team, Field::channel, Field::visible_to_client})
+                             Field::severity, Field::team, Field::channel, Field::visible_to_client, Field::requester_email})
         values[field] = whole.values[field];
     values[Field::subject] = guichet::one_line(subject);
     return values;
