@@ -100,12 +100,12 @@
     if (button) htmx.trigger(button.form, "htmx:abort");
   });
   document.addEventListener("htmx:afterRequest", ({ detail }) => {
-    const control = control_in(detail.elt);
+    const control = control_in(detail.requestConfig.elt); // which may have left the page
     if (!control) return;
-    if (detail.successful) chosen.delete(control.id);
-    sending(detail.elt, control, false);
-    if (detail.successful || !control.isConnected) return;
-    put(control, chosen.get(control.id) ?? []);
+    const sent = detail.xhr.status >= 200 && detail.xhr.status < 400; // a form with errors is a success to htmx
+    if (sent) chosen.delete(control.id);
+    sending(detail.requestConfig.elt, control, false);
+    if (!sent && control.isConnected) put(control, chosen.get(control.id) ?? []);
   });
   // The form is on the page again, without its files
   document.addEventListener("htmx:afterSettle", () => document.querySelectorAll("input[data-files]").forEach((control) => {

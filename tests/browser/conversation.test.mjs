@@ -22,7 +22,7 @@ async function loggedIn(options = {}) {
   await page.waitForURL(`${desk.url}/`);
   const done = async () => {
     await context.close();
-    assert.deepEqual(trouble, []);
+    assert.deepEqual(trouble.filter((t) => !t.includes("status of 422")), []);
   };
   return { page, done, trouble };
 }
@@ -135,13 +135,14 @@ test("S1-16 S2-27: files by drop, by paste and by choice, several at once, one l
   await page.getByRole("button", { name: "Retirer deux.txt" }).click();
   await page.getByRole("button", { name: "Envoyer" }).click(); // without a message
   await page.locator(".errors").waitFor();
-  assert.equal(await page.locator("#f-file-list .file-row").count(), 3, "the files are still there");
+  await page.waitForFunction(() => document.querySelectorAll("#f-file-list .file-row").length === 3); // the files are still there
   await page.fill("#f-body", "Voici");
   await page.getByRole("button", { name: "Envoyer" }).click();
   await page.locator(".thread-files").waitFor();
   assert.equal(await page.locator(".thread-files .file").count(), 3);
   assert.equal(await page.locator("#attachments .list-row").count(), 3, "and among the documents");
-  assert.equal(await page.locator("#f-file-list .file-row").count(), 0);
+  await page.waitForTimeout(100); // the page has settled
+  assert.equal(await page.locator("#f-file-list .file-row").count(), 0, "what was sent is not chosen again");
   const image = page.locator(".thread-files img");
   await image.scrollIntoViewIfNeeded();
   await page.waitForFunction(() => document.querySelector(".thread-files img").naturalWidth === 1);
