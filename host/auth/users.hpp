@@ -16,7 +16,7 @@ struct NewUser {
     std::string login, name, email, password, profile = "agent";
     std::string team;  // "" = none; created when it is not there
 };
-// Problem codes: login_taken, login_invalid, name_invalid, password_weak, password_common, profile_unknown.
+// Problem codes: login_taken, login_invalid, name_invalid, password_weak, profile_unknown.
 base::Result<std::int64_t> create_user(db::Pool& pool, const NewUser& user);
 bool any_user(db::Pool& pool);
 std::optional<std::int64_t> find_user(db::Pool& pool, std::string_view login);
