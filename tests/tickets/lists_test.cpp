@@ -132,6 +132,30 @@ TEST_F(ListFilters, the_columns_are_those_of_the_address_in_its_order) {
     EXPECT_TRUE(page.contains("Réseau"));
 }
 
+TEST_F(ListFilters, columns_are_chosen_and_ordered_without_javascript) {
+    desk().add_user("colonne", "agent");
+    auto browser = logged_in("colonne");
+    auto api = desk().api();
+    ticket(api, "à montrer");
+    const auto heads = [&] {
+        const auto page = browser.get("/tickets");
+        return page.body.substr(page.body.find("<thead>"), page.body.find("</thead>") - page.body.find("<thead>"));
+    };
+    browser.get("/tickets/columns");
+    EXPECT_EQ(browser.post("/tickets/columns", {{"order", "subject,nonsense,category,priority"}}).status, 303);
+    EXPECT_LT(heads().find("Catégorie"), heads().find("Priorité"));
+    EXPECT_EQ(browser.post("/tickets/columns", {{"up", "priority"}}).status, 303);
+    EXPECT_GT(heads().find("Catégorie"), heads().find("Priorité"));
+    EXPECT_EQ(browser.post("/tickets/columns", {{"remove", "category"}}).status, 303);
+    EXPECT_EQ(heads().find("Catégorie"), std::string::npos);
+    EXPECT_EQ(browser.post("/tickets/columns", {{"add", "due_at"}}).status, 303);
+    EXPECT_NE(heads().find("Échéance"), std::string::npos);
+    EXPECT_EQ(browser.get("/tickets/columns?x=1").status, 200);
+    EXPECT_EQ(browser.post("/tickets/columns", {{"reset", "1"}}).status, 303);
+    EXPECT_NE(heads().find("Compte"), std::string::npos);
+    EXPECT_EQ(logged_in().get("/tickets").body.find("data-label=\"Échéance\""), std::string::npos) << "everybody has his own";
+}
+
 class Search : public Tickets {};
 
 TEST_F(Search, R44_every_word_is_found_somewhere_by_who_may_read_it) {

@@ -94,13 +94,11 @@ void show_by_status(const Call& call, Value, guichet::Html out) {
     add_statuses(query, call);
     const auto counts = query.run();
     auto rows = call.ctx.array();
-    int64_t most = 0;
     for (std::size_t i = 0; i < counts.size(); ++i) {
         const auto* status = call.statuses.by_id(counts.i64(i, 0));
-        most = std::max(most, std::min(counts.i64(i, 1), kMostCounted));
-        rows.push(figure(call, counts.i64(i, 1)).set("code", status->code).set("label", status->label(call.ctx.language())));
+        rows.push(figure(call, counts.i64(i, 1)).set("code", status->code).set("label", status->label(call.ctx.language())).set("color", status->color));
     }
-    out.render("widgets/by_status.html", call.ctx.object().set("rows", rows).set("most", most));
+    out.render("widgets/by_status.html", call.ctx.object().set("rows", rows));
 }
 
 }  // namespace tickets

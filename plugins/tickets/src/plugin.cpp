@@ -7,6 +7,7 @@
 #include "canned_page.hpp"
 #include "choose_party.hpp"
 #include "close_resolved.hpp"
+#include "column_choice.hpp"
 #include "conversation_api.hpp"
 #include "home_widgets.hpp"
 #include "inbox.hpp"
@@ -43,6 +44,8 @@ public:
         route<show_list>(b, "list");
         route<export_list>(b, "export");
         route<change_several>(b, "bulk");
+        route<show_columns>(b, "columns");
+        route<choose_columns>(b, "columns.choose");
         route<show_views>(b, "views");
         route<save_view>(b, "views.add");
         route<edit_view>(b, "views.edit");

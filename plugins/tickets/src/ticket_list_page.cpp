@@ -1,5 +1,6 @@
 #include "ticket_list_page.hpp"
 
+#include "column_choice.hpp"
 #include "directory.hpp"
 #include "filter_bar.hpp"
 #include "ticket_access.hpp"
@@ -46,7 +47,8 @@ void add_bar(const Call& call, Request request, const ListRequest& list, Value d
 ListRequest::ListRequest(const Call& call, Request request)
     : parameters{with_account(call, Parameters{request.query_string()})}, others{call.ctx, "tickets.tickets"} {
     guichet::Problems problems{call.ctx};
-    columns = chosen_columns(every_column(call, others), parameters.get("columns"));
+    const auto asked = parameters.get("columns");
+    columns = chosen_columns(every_column(call, others), asked.empty() ? own_columns(call) : asked);
     filter.statuses = statuses(call, parameters, problems);
     read_filter(call, request, parameters, filter, problems);
     filter.columns = others.conditions(request);
