@@ -312,7 +312,7 @@ inline const guichet_settings_v1 settings{{sizeof(guichet_settings_v1), 1, 0},
 #if GUICHET_ABI_MINOR >= 2
     [](guichet_ctx* c, const guichet_value* values) -> guichet_status {
         if (const auto s = need_transaction(c); s != GUICHET_OK) return s;
-        const auto members = json::parse(to_json(values));
+        const auto members = to_json(values);
         for (const auto& [name, value] : members.as_object()) c->host.settings.as_object()[name] = value;
         return GUICHET_OK;
     },
