@@ -21,7 +21,7 @@ export async function watchedPage(browser, options = {}) {
   const page = await context.newPage();
   const trouble = [];
   page.on("pageerror", (error) => trouble.push(String(error)));
-  page.on("console", (message) => message.type() === "error" && trouble.push(message.text()));
+  page.on("console", (message) => message.type() === "error" && trouble.push(`${message.text()} (${page.url()})`));
   return { context, page, trouble };
 }
 

@@ -96,7 +96,7 @@ TEST_F(Alerts, S0_13_who_cannot_get_mail_is_flagged) {
     EXPECT_TRUE(page.contains("Adresse non valide"));
     EXPECT_EQ(api.get(kApi).text("address"), "aide@guichet.example");
 
-    pool.exec("update core.app_user set active = false where login = 'bienecrit'");
+    EXPECT_EQ(admin.post("/admin/users/" + fine + "/active", {{"active", "0"}}).status, 303);
     EXPECT_EQ(desk().count("select count(*) from tickets.alert_v1 where user_id = " + fine), 0) << "who is gone gets nothing";
     EXPECT_EQ(api.write("PUT", kApi, R"({"users":["bienecrit"]})").status, 422);
     EXPECT_EQ(api.write("PUT", kApi, R"({"users":[],"address":null})").status, 200);

@@ -206,7 +206,8 @@ void Draft::add_custom_differences(Value row, Value& out) const {
 Value Draft::custom_sections(Value errors) const {
     const auto typed = typed_custom_.is_object() ? typed_custom_ : Value{};
     const auto controls = guichet::field_controls(ctx_, entity_.object, audience(), custom_, typed, errors);
-    return form_of_new_ ? guichet::form_sections(ctx_, controls) : guichet::page_sections(ctx_, controls);
+    if (!form_of_new_) return guichet::page_sections(ctx_, controls);
+    return guichet::arranged_form(ctx_, entity_.object, GUICHET_AUDIENCE_INTERNAL, controls);
 }
 
 guichet_param Draft::param(std::size_t i) const {

@@ -29,7 +29,7 @@ public:
     guichet::Value form_values() const;
     guichet::Value limits() const;
     guichet::Value options() const;
-    // The custom fields with what was typed, as form_sections() or page_sections().
+    // The custom fields with what was typed, as arranged_form() or page_sections().
     guichet::Value custom_sections(guichet::Value errors) const;
     guichet::Value custom() const { return custom_; }  // {code: canonical value}
     // Before anything was typed.

@@ -23,15 +23,16 @@ constexpr PresetStatus kKoban[] = {
     {"CUSTOMER", "waiting", "orange", "Waiting for the customer", "En attente du client"},
     {"CLOSED", "closed", "secondary", "Closed", "Fermé"},
 };
+// The words of its documentation.
 constexpr PresetStatus kDoliPlus[] = {
     {"UNREAD", "new", "blue", "Unread", "Non lu"},
     {"READ", "new", "azure", "Read", "Lu"},
-    {"ASSIGNED", "open", "indigo", "Assigned", "Attribué"},
+    {"ASSIGNED", "open", "indigo", "Assigned", "Assigné"},
     {"IN_PROGRESS", "open", "purple", "In progress", "En cours"},
     {"NEED_MORE_INFO", "waiting", "orange", "Waiting for information", "En attente d’informations"},
     {"WAITING", "waiting", "yellow", "On hold", "En attente"},
-    {"CLOSED", "closed", "secondary", "Closed", "Fermé"},
-    {"DELETED", "deleted", "pink", "Deleted", "Supprimé"},
+    {"CLOSED", "closed", "secondary", "Closed", "Clôturé"},
+    {"DELETED", "deleted", "pink", "Deleted", "Effacé"},
 };
 constexpr PresetStatus kAxelor[] = {
     {"NEW", "new", "blue", "New", "Nouveau"},
