@@ -140,9 +140,7 @@ Pool::~Pool() = default;
 
 Pool::Lease Pool::acquire(const Identity& preferred) { return {this, impl_->acquire(preferred)}; }
 
-Rows Pool::exec(std::string_view sql, std::initializer_list<Param> params) {
-    return acquire()->exec(sql, params);
-}
+Rows Pool::exec(std::string_view sql, std::initializer_list<Param> params) { return acquire()->exec(sql, params); }
 
 PoolStats Pool::stats() const {
     const std::lock_guard lock{impl_->mutex};
@@ -174,9 +172,7 @@ Transaction::~Transaction() {
     if (open_) lease_->rollback();
 }
 
-Rows Transaction::exec(std::string_view sql, std::initializer_list<Param> params) {
-    return lease_->exec(sql, params);
-}
+Rows Transaction::exec(std::string_view sql, std::initializer_list<Param> params) { return lease_->exec(sql, params); }
 
 void Transaction::commit() {
     open_ = false;

@@ -71,12 +71,16 @@ TEST(MailTemplate, links_lead_to_the_web_or_nowhere) {
 }
 
 TEST(MailTemplate, what_somebody_wrote_is_formatted_by_itself) {
-    const auto written = [](const std::string& body, const std::string& value) { return render({"x", body}, {{"m_markdown", value}}).html; };
+    const auto written = [](const std::string& body, const std::string& value) {
+        return render({"x", body}, {{"m_markdown", value}}).html;
+    };
     EXPECT_EQ(written("{{m_markdown}}\n\nfin", "**a**\nb"), "<p><strong>a</strong><br>\nb</p>\n\n<p>fin</p>\n");
     EXPECT_EQ(render({"x", "{{m_markdown}}"}, {{"m_markdown", "**a**"}}).text, "**a**");
     EXPECT_EQ(written("**{{m_markdown}}**", "x** <b>y</b>"), "<p><strong><p>x** &lt;b&gt;y&lt;/b&gt;</p>\n</strong></p>\n");
-    for (const std::string value : {"<script>alert(1)</script>", "[a](javascript:alert(1))", "![a](http://evil.example/pixel)", "{{m_markdown}}", "[x]: https://evil.example"})
-        for (const auto* bad : {"<script", "javascript:alert(1)\"", "<img", "mark0"}) EXPECT_THAT(written("{{m_markdown}}\n\n[x]", value), Not(HasSubstr(bad))) << value;
+    for (const std::string value : {"<script>alert(1)</script>", "[a](javascript:alert(1))", "![a](http://evil.example/pixel)",
+                                    "{{m_markdown}}", "[x]: https://evil.example"})
+        for (const auto* bad : {"<script", "javascript:alert(1)\"", "<img", "mark0"})
+            EXPECT_THAT(written("{{m_markdown}}\n\n[x]", value), Not(HasSubstr(bad))) << value;
     EXPECT_THAT(written("[x](https://a.fr/{{m_markdown}})", "\"><b>"), HasSubstr("href=\"https://a.fr/%22%3E%3Cb%3E\""));
 }
 

@@ -32,8 +32,8 @@ protected:
     std::string attach(Api& author, const Answer& message, const std::string& canary) {
         const auto answer = author.write("POST", path(made) + "/attachments",
                                          "--frontier\r\nContent-Disposition: form-data; name=\"message_id\"\r\n\r\n" + id(message) +
-                                             "\r\n--frontier\r\nContent-Disposition: form-data; name=\"file\"; filename=\"" + canary + ".txt\"\r\n\r\n" + canary +
-                                             " in a file\r\n--frontier--\r\n",
+                                             "\r\n--frontier\r\nContent-Disposition: form-data; name=\"file\"; filename=\"" + canary +
+                                             ".txt\"\r\n\r\n" + canary + " in a file\r\n--frontier--\r\n",
                                          kMultipart);
         EXPECT_EQ(answer.status, 201) << answer.body;
         return std::to_string(answer.json().get("items")->at(0)->get("id")->as_integer());
@@ -45,16 +45,20 @@ protected:
         browser.log_in(login);
         std::string out;
         const web_test::Headers htmx{{"HX-Request", "true"}}, range{{"Range", "bytes=0-200"}};
-        for (const auto& target : {page(made), page(made) + "?history=all", page(made) + "/canned", std::string{"/"}, std::string{"/tickets"}, std::string{"/tickets?q=7f3a"},
-                                   std::string{"/tickets?phase=all"}, std::string{"/tickets/export"}, std::string{"/tickets/export?q=7f3a"}, std::string{"/search?q=7f3a"},
-                                   std::string{"/admin/mail"}, std::string{"/admin/mail?q=7f3a"}, std::string{"/admin/audit"}, std::string{"/admin/deliveries"}, std::string{"/api/openapi.json"}})
+        for (const auto& target : {page(made), page(made) + "?history=all", page(made) + "/canned", std::string{"/"},
+                                   std::string{"/tickets"}, std::string{"/tickets?q=7f3a"}, std::string{"/tickets?phase=all"},
+                                   std::string{"/tickets/export"}, std::string{"/tickets/export?q=7f3a"}, std::string{"/search?q=7f3a"},
+                                   std::string{"/admin/mail"}, std::string{"/admin/mail?q=7f3a"}, std::string{"/admin/audit"},
+                                   std::string{"/admin/deliveries"}, std::string{"/api/openapi.json"}})
             out += browser.get(target).body + browser.get(target, htmx).body;
         for (const auto& file : {note_file, private_file})
             for (const auto& target : {page(made) + "/attachments/" + file, page(made) + "/attachments/" + file + "?inline=1"})
                 out += browser.get(target).body + browser.get(target, range).body;
-        for (const std::string target : {"", "/messages", "/messages?limit=200", "/history", "/history?limit=200", "/attachments"}) out += api.get(path(made) + target).body;
+        for (const std::string target : {"", "/messages", "/messages?limit=200", "/history", "/history?limit=200", "/attachments"})
+            out += api.get(path(made) + target).body;
         for (const auto& file : {note_file, private_file}) out += api.get(path(made) + "/attachments/" + file).body;
-        for (const std::string target : {"/api/v1/tickets", "/api/v1/tickets?q=7f3a", "/api/v1/canned-replies"}) out += api.get(target).body;
+        for (const std::string target : {"/api/v1/tickets", "/api/v1/tickets?q=7f3a", "/api/v1/canned-replies"})
+            out += api.get(target).body;
         for (std::int64_t message = 1; message <= 3; ++message) out += browser.get("/messages/" + std::to_string(message)).body;
         return out;
     }
@@ -75,7 +79,8 @@ TEST_F(Canary, R34_S1_21_a_private_message_is_read_by_its_two_alone) {
         EXPECT_NE(everything(login).find(kPrivate + " in a file"), std::string::npos) << login;
         EXPECT_NE(everything(login).find(kPrivate + ".txt"), std::string::npos) << login;
     }
-    for (const std::string login : {"colleague", "admin", "stranger"}) EXPECT_EQ(everything(login).find(kPrivate), std::string::npos) << login;
+    for (const std::string login : {"colleague", "admin", "stranger"})
+        EXPECT_EQ(everything(login).find(kPrivate), std::string::npos) << login;
 }
 
 TEST_F(Canary, R32_a_file_of_somebody_elses_message_does_not_exist) {
@@ -91,7 +96,8 @@ TEST_F(Canary, R32_a_file_of_somebody_elses_message_does_not_exist) {
 }
 
 TEST_F(Canary, R34_mails_events_and_the_log_hold_neither) {
-    ASSERT_TRUE(support::wait_until([&] { return desk.count("select count(*) from core.delivery where state in ('ready', 'leased')") == 0; }));
+    ASSERT_TRUE(
+        support::wait_until([&] { return desk.count("select count(*) from core.delivery where state in ('ready', 'leased')") == 0; }));
     EXPECT_GE(desk.count("select count(*) from core.mail"), 2) << "the reply and the word to the recipient";
     EXPECT_GE(desk.count("select count(*) from core.outbox"), 2);
     for (const std::string table : {"core.mail", "core.outbox", "core.delivery", "core.audit", "core.job_run"})

@@ -19,10 +19,26 @@ TEST_F(ListFilters, R43_what_is_not_in_the_table_is_refused_by_rest_and_left_out
     auto api = desk().api();
     ticket(api, "R43 visible");
     auto browser = logged_in();
-    for (const std::string query :
-         {"colour=red", "id%3B--=1", "created_at=2026-01-01", "priority.from=1", "created_at.from=hier", "created_at.to=2026-02-30", "progress.from=%27",
-          "category=NOPE", "channel=pigeon", "contact_id=-1", "contract_id=1%20or%201", "created_by=(select%20pg_sleep(3))", "late=yes", "visible_to_client=1", "watcher=none", "tag=a,b",
-          "team=x", "assignee=", "assignee=me&assignee=none", "sort=subject%3B--"}) {
+    for (const std::string query : {"colour=red",
+                                    "id%3B--=1",
+                                    "created_at=2026-01-01",
+                                    "priority.from=1",
+                                    "created_at.from=hier",
+                                    "created_at.to=2026-02-30",
+                                    "progress.from=%27",
+                                    "category=NOPE",
+                                    "channel=pigeon",
+                                    "contact_id=-1",
+                                    "contract_id=1%20or%201",
+                                    "created_by=(select%20pg_sleep(3))",
+                                    "late=yes",
+                                    "visible_to_client=1",
+                                    "watcher=none",
+                                    "tag=a,b",
+                                    "team=x",
+                                    "assignee=",
+                                    "assignee=me&assignee=none",
+                                    "sort=subject%3B--"}) {
         EXPECT_EQ(api.get("/api/v1/tickets?" + query).status, query == "assignee=" ? 200 : 422) << query;
         EXPECT_EQ(browser.get("/tickets?phase=all&" + query).status, 200) << query;
     }
@@ -170,7 +186,9 @@ TEST_F(Search, R44_every_word_is_found_somewhere_by_who_may_read_it) {
     api.post(path(a) + "/messages", R"({"body":"Le commutateur a été remplacé","visibility":"public"})");
     api.post(path(a) + "/messages", R"({"body":"voir la fiche zinzolin","visibility":"team"})");
     lea.post(path(b) + "/messages", R"({"body":"mot de passe xanthophylle","visibility":"private","to_user":"paul"})");
-    const auto found = [&](Api& who, const std::string& q) { return subjects(who.get("/api/v1/tickets?sort=ref&q=" + host::http::percent_encode(q))); };
+    const auto found = [&](Api& who, const std::string& q) {
+        return subjects(who.get("/api/v1/tickets?sort=ref&q=" + host::http::percent_encode(q)));
+    };
     EXPECT_EQ(found(api, "imprimante"), "Panne") << "the stem, in French";
     EXPECT_EQ(found(api, "l’imprimante"), "Panne");
     EXPECT_EQ(found(api, "arrete"), "Panne") << "without the accents";
@@ -185,7 +203,8 @@ TEST_F(Search, R44_every_word_is_found_somewhere_by_who_may_read_it) {
     EXPECT_EQ(found(lea, "xanthophylle"), "Autre panne") << "a private message by its author";
     EXPECT_EQ(found(paul, "xanthophylle"), "Autre panne") << "and by its recipient";
     EXPECT_EQ(found(api, "xanthophylle"), "") << "and by nobody else";
-    for (const std::string sign : {"%", "_", "\\", "&", "|", "!", ":*", "'", "(", "<->"}) EXPECT_EQ(found(api, sign), sign == "&" ? "Panne" : "") << sign;
+    for (const std::string sign : {"%", "_", "\\", "&", "|", "!", ":*", "'", "(", "<->"})
+        EXPECT_EQ(found(api, sign), sign == "&" ? "Panne" : "") << sign;
     EXPECT_EQ(found(api, "éluard & fils"), "Panne");
     own.add_user("max", "reader");
     own.set_level("reader", "tickets.ticket.read", 1);
@@ -215,9 +234,10 @@ protected:
 };
 
 TEST_F(SavedViews, what_the_list_does_not_know_is_not_kept) {
-    for (const std::string body : {R"({"query":"priority=HIGH"})", R"({"name":" "})", R"({"name":1})", R"({"name":"x","shared":"yes"})", R"({"name":"x","colour":"red"})",
-                                   R"({"name":"x","query":"colour=red"})", R"({"name":"x","query":"priority=NOPE"})", R"({"name":"x","query":"sort=id%3B--"})",
-                                   R"({"name":"x","query":"cursor=1"})", R"([])"})
+    for (const std::string body :
+         {R"({"query":"priority=HIGH"})", R"({"name":" "})", R"({"name":1})", R"({"name":"x","shared":"yes"})",
+          R"({"name":"x","colour":"red"})", R"({"name":"x","query":"colour=red"})", R"({"name":"x","query":"priority=NOPE"})",
+          R"({"name":"x","query":"sort=id%3B--"})", R"({"name":"x","query":"cursor=1"})", R"([])"})
         EXPECT_EQ(api.post("/api/v1/tickets/views", body).status, 422) << body;
     EXPECT_EQ(api.post("/api/v1/tickets/views", R"({"name":")" + std::string(61, 'x') + "\"}").status, 422);
     EXPECT_EQ(desk.count("select count(*) from tickets.saved_view"), 0);
@@ -293,7 +313,8 @@ protected:
         const auto at = csv.body.find(text);
         if (at == std::string::npos) return {};
         const auto begin = csv.body.rfind("\r\n", at);
-        return csv.body.substr(begin == std::string::npos ? 0 : begin + 2, csv.body.find("\r\n", at) - (begin == std::string::npos ? 0 : begin + 2));
+        return csv.body.substr(begin == std::string::npos ? 0 : begin + 2,
+                               csv.body.find("\r\n", at) - (begin == std::string::npos ? 0 : begin + 2));
     }
 };
 
@@ -324,8 +345,9 @@ TEST_F(Export, has_the_tickets_and_columns_of_the_list_and_leaves_a_trace) {
     auto browser = own.browser();
     browser.log_in("admin");
     const auto csv = browser.get("/tickets/export?priority=HIGH&columns=subject,account,priority,status,channel,due_at,assignee");
-    EXPECT_EQ(csv.body, "\xef\xbb\xbfTitre;Compte;Priorité;État;Origine;Échéance;Responsable\r\n"
-                        "dedans;Boulangerie;Haute;Nouveau;Par courrier;2026-07-02 00:30;\r\n");
+    EXPECT_EQ(csv.body,
+              "\xef\xbb\xbfTitre;Compte;Priorité;État;Origine;Échéance;Responsable\r\n"
+              "dedans;Boulangerie;Haute;Nouveau;Par courrier;2026-07-02 00:30;\r\n");
     EXPECT_EQ(own.count("select count(*) from core.audit where action = 'tickets.exported' and details->>'tickets' = '1'"), 1);
 }
 
@@ -352,8 +374,11 @@ TEST_F(Export, is_never_more_than_it_says) {
     web_test::Desk own;
     own.app->pool().exec("alter table tickets.ticket disable trigger ticket_inserted");  // many, and nobody searches them
     for (int first = 1'000'001; first <= 1'050'001; first += 10'000)
-        own.app->pool().exec("insert into tickets.ticket (number, ref, subject, status_id) select n, 'X' || n, 'foule', (select min(id) from tickets.status) "
-                             "from generate_series(" + std::to_string(first) + ", least(1050001, " + std::to_string(first + 9999) + ")) n");
+        own.app->pool().exec(
+            "insert into tickets.ticket (number, ref, subject, status_id) select n, 'X' || n, 'foule', (select min(id) from "
+            "tickets.status) "
+            "from generate_series(" +
+            std::to_string(first) + ", least(1050001, " + std::to_string(first + 9999) + ")) n");
     auto browser = own.browser();
     browser.log_in("admin");
     const auto refused = browser.get("/tickets/export");

@@ -67,11 +67,13 @@ TEST_F(Parties, S0_09_S0_11_S2_08_current_and_past_tickets_stand_on_the_pages_of
     ticket(api, "D’un autre", of(other));
     auto browser = logged_in();
     const auto page = browser.get("/accounts/" + owner);
-    for (const auto* text : {"Sans interlocuteur", "Avec interlocuteur", "Du passé", "<span class=\"count\">3</span>"}) EXPECT_TRUE(page.contains(text)) << text;
+    for (const auto* text : {"Sans interlocuteur", "Avec interlocuteur", "Du passé", "<span class=\"count\">3</span>"})
+        EXPECT_TRUE(page.contains(text)) << text;
     EXPECT_FALSE(page.contains("D’un autre"));
     EXPECT_TRUE(page.contains("/tickets?phase=all&amp;account_id=" + owner));
     const auto person = browser.get("/contacts/" + contact);
-    for (const auto* text : {"Avec interlocuteur", "Du passé", "<span class=\"count\">2</span>"}) EXPECT_TRUE(person.contains(text)) << text;
+    for (const auto* text : {"Avec interlocuteur", "Du passé", "<span class=\"count\">2</span>"})
+        EXPECT_TRUE(person.contains(text)) << text;
     EXPECT_FALSE(person.contains("Sans interlocuteur"));
 }
 
@@ -81,7 +83,9 @@ TEST_F(Parties, S1_02_add_returns_to_the_account_and_add_and_open_goes_to_the_ti
     auto browser = logged_in();
     browser.get("/accounts/" + owner);
     const auto post = [&](const std::string& then) {
-        return browser.post("/tickets/new", {{"subject", "Depuis la fiche " + then}, {"account_id", owner}, {"back", "/accounts/" + owner}, {"then", then}});
+        return browser.post(
+            "/tickets/new",
+            {{"subject", "Depuis la fiche " + then}, {"account_id", owner}, {"back", "/accounts/" + owner}, {"then", then}});
     };
     EXPECT_EQ(post("add").header("Location"), "/accounts/" + owner);
     EXPECT_TRUE(post("open").header("Location").starts_with("/tickets/"));

@@ -172,7 +172,8 @@ TEST_F(TicketLists, filters_combine_and_say_what_they_do_not_know) {
     EXPECT_EQ(list("assignee=" + std::to_string(desk.count("select id from core.app_user where login = 'filtree'"))), "b");
     EXPECT_EQ(list("account_id=" + account), "b");
     EXPECT_EQ(list("team=" + team), "c");
-    for (const std::string query : {"type=NOPE", "priority=NOPE", "phase=NOPE", "team=x", "assignee=x", "sort=subject", "sort=", "late=yes"})
+    for (const std::string query :
+         {"type=NOPE", "priority=NOPE", "phase=NOPE", "team=x", "assignee=x", "sort=subject", "sort=", "late=yes"})
         EXPECT_EQ(api.get("/api/v1/tickets?" + query).status, query == "sort=" ? 200 : 422) << query;
 }
 

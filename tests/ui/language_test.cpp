@@ -91,7 +91,8 @@ TEST(Expression, Mistakes) {
         {"{{ a. }}", "1:7 expected the name of a member"},
     });
     EXPECT_EQ(refusal("{{ a | nope }}"),
-              "1:8 there is no filter nope: use tr, plural, date, datetime, full, relative, iso_local, number, bytes, lines, markdown or default");
+              "1:8 there is no filter nope: use tr, plural, date, datetime, full, relative, iso_local, number, bytes, lines, markdown or "
+              "default");
     expect_refusals({
         {"{{ a | default }}", "1:16 default takes a value: x | default:\"–\""},
         {"{{ a | default : 1 }}", "1:16 default takes a value: x | default:\"–\", not :"},

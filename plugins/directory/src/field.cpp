@@ -1,6 +1,5 @@
 #include "field.hpp"
 
-
 #include <algorithm>
 #include <chrono>
 
@@ -95,7 +94,8 @@ std::string normalise(Kind kind, std::string_view text) {
 
 std::string_view problem_of(Kind kind, std::string_view value) {
     switch (kind) {
-        case Kind::email: return guichet::is_email(value) ? "" : "Enter an e-mail address such as name@example.com.";
+        case Kind::email:
+            return guichet::is_email(value) ? "" : "Enter an e-mail address such as name@example.com.";
         case Kind::phone: return is_phone(value) ? "" : "Use digits, spaces and + ( ) . - / only.";
         case Kind::website: return is_website(value) ? "" : "Enter an address that begins with https:// or http://.";
         case Kind::date: return is_date(value) ? "" : "Enter a date that exists, such as 2026-12-31.";

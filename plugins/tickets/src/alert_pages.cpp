@@ -3,7 +3,6 @@
 #include "alerts.hpp"
 #include "people.hpp"
 
-
 #include <algorithm>
 
 namespace tickets {

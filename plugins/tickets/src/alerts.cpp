@@ -1,6 +1,5 @@
 #include "alerts.hpp"
 
-
 namespace tickets {
 namespace {
 
@@ -64,7 +63,8 @@ void set_alert_address(const Call& call, std::string_view address) {
 void set_alerts(const Call& call, const std::vector<int64_t>& users, std::string_view address) {
     guichet::Tx tx{call.ctx};
     const auto gone =
-        call.ctx.exec("delete from alert_recipient where user_id is not null and user_id <> all($1::bigint[]) returning user_id", guichet::array_literal(users));
+        call.ctx.exec("delete from alert_recipient where user_id is not null and user_id <> all($1::bigint[]) returning user_id",
+                      guichet::array_literal(users));
     for (std::size_t i = 0; i < gone.size(); ++i) audit(call, "removed", std::to_string(gone.i64(i, 0)));
     for (const auto user : users) store_user(call, user);
     store_address(call, address);

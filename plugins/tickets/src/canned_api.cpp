@@ -19,7 +19,8 @@ void read_member(const Call& call, std::string_view name, Value value, TypedRepl
     const auto number = value.integer();
     if (name == "name" && value.text()) to.name = *value.text();
     else if (name == "body" && value.text()) to.body = *value.text();
-    else if (name == "team" && (value.is_null() || number || value.text())) to.team = number ? std::to_string(*number) : std::string{value.text().value_or("")};
+    else if (name == "team" && (value.is_null() || number || value.text()))
+        to.team = number ? std::to_string(*number) : std::string{value.text().value_or("")};
     else if (name == "active" && value.boolean()) to.active = *value.boolean();
     else if (name == "name" || name == "body" || name == "team") problems.add(name, call.tr("This must be text."));
     else if (name == "active") problems.add(name, call.tr("This must be true or false."));

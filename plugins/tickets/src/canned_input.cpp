@@ -8,7 +8,8 @@ namespace {
 
 constexpr std::size_t kLongestName = 100;
 
-void check_text(const Call& call, std::string_view field, std::string_view text, std::size_t most, std::string_view missing, guichet::Problems& problems) {
+void check_text(const Call& call, std::string_view field, std::string_view text, std::size_t most, std::string_view missing,
+                guichet::Problems& problems) {
     if (text.empty()) problems.add(field, call.tr(missing));
     else if (guichet::count_characters(text) > most)
         problems.add(field, guichet::fill(call.tr("Use at most %1 characters."), {std::to_string(most)}));

@@ -33,12 +33,14 @@ Value placeholders(const Call& call) {
 
 Value breadcrumb(const Call& call, std::string_view title) {
     auto out = call.ctx.array();
-    return out.push(call.ctx.object().set("label", call.tr("Canned replies")).set("url", kPath)).push(call.ctx.object().set("label", title));
+    return out.push(call.ctx.object().set("label", call.tr("Canned replies")).set("url", kPath))
+        .push(call.ctx.object().set("label", title));
 }
 
 void send_form(const Call& call, Request request, const Form& form) {
     const auto title = call.tr(form.id ? "Edit a canned reply" : "Add a canned reply");
-    auto data = call.ctx.object().set("title", title).set("breadcrumb", breadcrumb(call, title)).set("id", form.id).set("version", form.version);
+    auto data =
+        call.ctx.object().set("title", title).set("breadcrumb", breadcrumb(call, title)).set("id", form.id).set("version", form.version);
     const auto& typed = form.typed;
     data.set("form", call.ctx.object().set("name", typed.name).set("body", typed.body).set("team", typed.team).set("active", typed.active));
     data.set("teams", options_of(call, Field::team, {})).set("placeholders", placeholders(call)).set("errors", form.errors);
@@ -47,8 +49,8 @@ void send_form(const Call& call, Request request, const Form& form) {
 
 TypedReply stored(Value row) {
     const auto team = row["team"].integer();
-    return {std::string{row["name"].text().value_or("")}, std::string{row["body"].text().value_or("")}, team ? std::to_string(*team) : std::string{},
-            row["active"].boolean().value_or(true)};
+    return {std::string{row["name"].text().value_or("")}, std::string{row["body"].text().value_or("")},
+            team ? std::to_string(*team) : std::string{}, row["active"].boolean().value_or(true)};
 }
 
 TypedReply typed(Request request) {

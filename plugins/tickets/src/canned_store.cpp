@@ -72,16 +72,21 @@ guichet::Value any_reply(const Call& call, int64_t id) {
 }
 
 int64_t add_reply(const Call& call, const CannedReply& reply) {
-    return call.ctx.exec("insert into canned_reply (name, body, team_id, active, created_by, updated_by)"
-                         " values ($1, $2, $3::bigint, $4, $5::bigint, $5::bigint) returning id",
-                         reply.name, reply.body, reply.team, reply.active, call.author()).i64(0, 0);
+    return call.ctx
+        .exec(
+            "insert into canned_reply (name, body, team_id, active, created_by, updated_by)"
+            " values ($1, $2, $3::bigint, $4, $5::bigint, $5::bigint) returning id",
+            reply.name, reply.body, reply.team, reply.active, call.author())
+        .i64(0, 0);
 }
 
 void change_reply(const Call& call, int64_t id, int64_t version, const CannedReply& reply) {
-    const auto rows = call.ctx.exec("update canned_reply set name = $3, body = $4, team_id = $5::bigint, active = $6, updated_at = now(),"
-                                    " updated_by = $7::bigint, version = version + 1 where id = $1 and version = $2 returning id",
-                                    id, version, reply.name, reply.body, reply.team, reply.active, call.author());
-    if (rows.empty()) throw guichet::Error{GUICHET_E_CONFLICT, std::string{call.tr("Somebody has changed this canned reply meanwhile.")}, "version"};
+    const auto rows = call.ctx.exec(
+        "update canned_reply set name = $3, body = $4, team_id = $5::bigint, active = $6, updated_at = now(),"
+        " updated_by = $7::bigint, version = version + 1 where id = $1 and version = $2 returning id",
+        id, version, reply.name, reply.body, reply.team, reply.active, call.author());
+    if (rows.empty())
+        throw guichet::Error{GUICHET_E_CONFLICT, std::string{call.tr("Somebody has changed this canned reply meanwhile.")}, "version"};
 }
 
 void remove_reply(const Call& call, int64_t id) {
@@ -91,17 +96,21 @@ void remove_reply(const Call& call, int64_t id) {
 
 std::vector<std::string> unknown_placeholders(std::string_view body) {
     std::vector<std::string> out;
-    walk(body, [](auto) {}, [&](auto name, auto written) {
-        if (!kCannedPlaceholders.contains(name)) out.emplace_back(written.substr(0, 60));
-    });
+    walk(
+        body, [](auto) {},
+        [&](auto name, auto written) {
+            if (!kCannedPlaceholders.contains(name)) out.emplace_back(written.substr(0, 60));
+        });
     return out;
 }
 
 std::string fill_placeholders(std::string_view body, const std::map<std::string_view, std::string>& values) {
     std::string out;
-    walk(body, [&](auto text) { out += text; }, [&](auto name, auto) {
-        if (const auto it = values.find(name); it != values.end()) out += it->second;
-    });
+    walk(
+        body, [&](auto text) { out += text; },
+        [&](auto name, auto) {
+            if (const auto it = values.find(name); it != values.end()) out += it->second;
+        });
     return out;
 }
 

@@ -15,7 +15,8 @@ struct Choice {
     guichet::ListColumns others;
     std::vector<Column> all, chosen;
 
-    explicit Choice(const Call& call) : others{call.ctx, "tickets.tickets"}, all{every_column(call, others)}, chosen{chosen_columns(all, own_columns(call))} {}
+    explicit Choice(const Call& call)
+        : others{call.ctx, "tickets.tickets"}, all{every_column(call, others)}, chosen{chosen_columns(all, own_columns(call))} {}
 
     std::vector<Column>::iterator find(std::string_view id) { return std::ranges::find(chosen, id, &Column::id); }
     bool has(std::string_view id) { return find(id) != chosen.end(); }
@@ -38,8 +39,10 @@ void store(const Call& call, const std::vector<Column>& columns) {
     std::vector<std::string> ids;
     for (const auto& column : columns) ids.push_back(column.id);
     guichet::Tx tx{call.ctx};
-    call.ctx.exec("insert into list_columns (user_id, columns) values ($1, $2::text[]) on conflict (user_id) do update set columns = excluded.columns",
-                  call.ctx.user_id(), guichet::array_literal(ids));
+    call.ctx.exec(
+        "insert into list_columns (user_id, columns) values ($1, $2::text[]) on conflict (user_id) do update set columns = "
+        "excluded.columns",
+        call.ctx.user_id(), guichet::array_literal(ids));
     tx.commit();
 }
 

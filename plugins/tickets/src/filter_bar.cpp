@@ -81,14 +81,17 @@ Value control(const Call& call, const FilterInfo& filter, const Parameters& para
 }
 
 std::string reference_name(const Call& call, std::string_view name, int64_t id) {
-    const auto found = name == "account_id" ? directory::account(call.ctx, id) : name == "contact_id" ? directory::contact(call.ctx, id) : Value{};
+    const auto found = name == "account_id"   ? directory::account(call.ctx, id)
+                       : name == "contact_id" ? directory::contact(call.ctx, id)
+                                              : Value{};
     if (const auto text = found["name"].text()) return std::string{*text};
     return '#' + std::to_string(id);
 }
 
 class Chips {
 public:
-    Chips(const Call& call, const Parameters& parameters) : call_{call}, parameters_{parameters.without({"cursor"})}, all_{call.ctx.array()} {}
+    Chips(const Call& call, const Parameters& parameters)
+        : call_{call}, parameters_{parameters.without({"cursor"})}, all_{call.ctx.array()} {}
 
     void add(std::string_view label, Value value, const Parameters& rest) {
         all_.push(call_.ctx.object().set("label", label).set("value", value).set("url", rest.address("/tickets")));
@@ -127,7 +130,9 @@ void add_own(const Call& call, Chips& chips, const Condition& condition) {
     for (const auto& code : condition.codes) {
         const auto known = label_in(choices, code);
         if (known) chips.add(label, known, parameters.without(name, code));
-        else chips.add(label, filter.kind == Kind::list ? label_of(call, filter.field, code) : std::string_view{code}, parameters.without(name, code));
+        else
+            chips.add(label, filter.kind == Kind::list ? label_of(call, filter.field, code) : std::string_view{code},
+                      parameters.without(name, code));
     }
     if (!condition.codes.empty()) return;
     const auto rest = parameters.without({name});

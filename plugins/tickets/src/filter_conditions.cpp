@@ -33,20 +33,27 @@ void add_bound(guichet::Query& query, const Condition& condition, const Bound& b
 
 void add_condition(guichet::Query& query, const Condition& condition) {
     switch (condition.filter->kind) {
-        case Kind::list: return add_codes(query, condition);
-        case Kind::tag: query.sql(" and t.tags <> '{}' and t.tags @> ").arg(guichet::array_literal(condition.codes)).sql("::text[]"); return;
-        case Kind::flag: query.sql(condition.codes.front() == "true" ? " and " : " and not ").sql(condition.filter->column); return;
+        case Kind::list:
+            return add_codes(query, condition);
+        case Kind::tag:
+            query.sql(" and t.tags <> '{}' and t.tags @> ").arg(guichet::array_literal(condition.codes)).sql("::text[]");
+            return;
+        case Kind::flag:
+            query.sql(condition.codes.front() == "true" ? " and " : " and not ").sql(condition.filter->column);
+            return;
         case Kind::watcher:
             query.sql(" and exists (select from watcher w where w.ticket_id = t.id and w.user_id = ").arg(condition.ids.front()).sql(")");
             return;
         case Kind::person:
         case Kind::team:
-        case Kind::reference: return add_ids(query, condition);
+        case Kind::reference:
+            return add_ids(query, condition);
         case Kind::days:
         case Kind::number:
             add_bound(query, condition, condition.from, false);
             return add_bound(query, condition, condition.to, true);
-        case Kind::late: query.sql(" and coalesce(t.due_at, '9999-12-31 00:00:00+00') < now()");
+        case Kind::late:
+            query.sql(" and coalesce(t.due_at, '9999-12-31 00:00:00+00') < now()");
     }
 }
 

@@ -96,7 +96,10 @@ void show_by_status(const Call& call, Value, guichet::Html out) {
     auto rows = call.ctx.array();
     for (std::size_t i = 0; i < counts.size(); ++i) {
         const auto* status = call.statuses.by_id(counts.i64(i, 0));
-        rows.push(figure(call, counts.i64(i, 1)).set("code", status->code).set("label", status->label(call.ctx.language())).set("color", status->color));
+        rows.push(figure(call, counts.i64(i, 1))
+                      .set("code", status->code)
+                      .set("label", status->label(call.ctx.language()))
+                      .set("color", status->color));
     }
     out.render("widgets/by_status.html", call.ctx.object().set("rows", rows));
 }

@@ -43,8 +43,14 @@ void show_inbox(const Call& call, Value, guichet::Html out) {
     guichet::Query query{call.ctx};
     query.sql("select m.id, m.body, m.created_at, m.read_at is null as unread, author.name as author_name, case when coalesce(");
     Access{query.ctx(), kRead}.add_any(query);
-    query.sql(", false) then t.ref end as ref from message m join ticket t on t.id = m.ticket_id left join core.user_v1 author on author.id = m.author_id"
-              " where m.to_user_id = ").arg(call.ctx.user_id()).sql(" order by m.created_at desc, m.id desc limit ").arg(kShown);
+    query
+        .sql(
+            ", false) then t.ref end as ref from message m join ticket t on t.id = m.ticket_id left join core.user_v1 author on author.id "
+            "= m.author_id"
+            " where m.to_user_id = ")
+        .arg(call.ctx.user_id())
+        .sql(" order by m.created_at desc, m.id desc limit ")
+        .arg(kShown);
     const auto rows = query.run().value();
     auto messages = call.ctx.array();
     for (std::size_t i = 0; i < rows.size(); ++i) {
@@ -65,7 +71,8 @@ void open_message(const Call& call, guichet::Request request) {
 }
 
 void mark_messages_read(const Call& call, int64_t ticket) {
-    call.ctx.exec("update message set read_at = now() where ticket_id = $1 and to_user_id = $2 and read_at is null", ticket, call.ctx.user_id());
+    call.ctx.exec("update message set read_at = now() where ticket_id = $1 and to_user_id = $2 and read_at is null", ticket,
+                  call.ctx.user_id());
 }
 
 }  // namespace tickets

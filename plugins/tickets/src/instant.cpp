@@ -62,9 +62,7 @@ std::optional<guichet::Time> parse_local(guichet::Ctx ctx, std::string_view text
     return ctx.exec("select $1::text::timestamp at time zone $2::text", clock, ctx.zone()).time(0, 0);
 }
 
-bool is_day(std::string_view text) {
-    return text.size() == 10 && parse_instant(std::string{text} + "T00:00:00Z");
-}
+bool is_day(std::string_view text) { return text.size() == 10 && parse_instant(std::string{text} + "T00:00:00Z"); }
 
 std::string format_instant(guichet::Time time) {
     using namespace std::chrono;

@@ -23,7 +23,8 @@ Paging read_paging(const Call& call, guichet::Request request, std::string_view 
     return out;
 }
 
-void check_names(const Call& call, const Parameters& parameters, const std::function<Takes(std::string_view)>& takes, guichet::Problems& problems) {
+void check_names(const Call& call, const Parameters& parameters, const std::function<Takes(std::string_view)>& takes,
+                 guichet::Problems& problems) {
     for (const auto& [name, value] : parameters.all()) {
         const auto how = takes(name);
         if (how == Takes::nothing) problems.add(call.ctx.dup(name), call.tr("There is no such parameter."));
@@ -31,10 +32,14 @@ void check_names(const Call& call, const Parameters& parameters, const std::func
     }
 }
 
-void check_names(const Call& call, guichet::Request request, std::span<const std::string_view> once, std::span<const std::string_view> several,
-                 guichet::Problems& problems) {
-    const auto has = [](std::span<const std::string_view> names, std::string_view name) { return std::ranges::find(names, name) != names.end(); };
-    const auto takes = [&](std::string_view name) { return has(several, name) ? Takes::several : has(once, name) ? Takes::once : Takes::nothing; };
+void check_names(const Call& call, guichet::Request request, std::span<const std::string_view> once,
+                 std::span<const std::string_view> several, guichet::Problems& problems) {
+    const auto has = [](std::span<const std::string_view> names, std::string_view name) {
+        return std::ranges::find(names, name) != names.end();
+    };
+    const auto takes = [&](std::string_view name) {
+        return has(several, name) ? Takes::several : has(once, name) ? Takes::once : Takes::nothing;
+    };
     check_names(call, Parameters{request.query_string()}, takes, problems);
 }
 

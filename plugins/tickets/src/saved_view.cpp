@@ -11,7 +11,8 @@ constexpr std::string_view kSelect =
     "select id, version, name, query, shared, created_by from saved_view where (created_by = $1 or shared)";
 
 SavedView read(const Call& call, const guichet::Rows& rows, std::size_t i) {
-    SavedView view{rows.i64(i, 0), rows.i64(i, 1), std::string{rows.text(i, 2)}, std::string{rows.text(i, 3)}, rows.boolean(i, 4), rows.i64(i, 5), false};
+    SavedView view{rows.i64(i, 0), rows.i64(i, 1), std::string{rows.text(i, 2)}, std::string{rows.text(i, 3)}, rows.boolean(i, 4),
+                   rows.i64(i, 5), false};
     view.may_change = view.owner == call.ctx.user_id() || (view.shared && call.ctx.can(kShareViews));
     return view;
 }
@@ -39,7 +40,10 @@ Parameters known(const Call& call, const Parameters& parameters, const guichet::
 
 // A name is the owner's own: the index says so whoever else writes at the same time.
 bool is_taken(const Call& call, const SavedView& view) {
-    return !call.ctx.exec("select from saved_view where created_by = $1 and lower(name) = lower($2) and id <> $3", view.owner, view.name, view.id).empty();
+    return !call.ctx
+                .exec("select from saved_view where created_by = $1 and lower(name) = lower($2) and id <> $3", view.owner, view.name,
+                      view.id)
+                .empty();
 }
 
 bool refuse_taken(const Call& call, const SavedView& view, guichet::Problems& problems) {
@@ -72,7 +76,8 @@ std::string view_query(const Call& call, std::string_view query_string, Unknown 
     const Parameters typed{query_string};
     if (unknown == Unknown::refused) {
         Filter filter;
-        check_names(call, typed, [&](std::string_view name) { return view_takes(call, others, name); }, wrong);
+        check_names(
+            call, typed, [&](std::string_view name) { return view_takes(call, others, name); }, wrong);
         filter.statuses = read_statuses(call, typed, {}, wrong);
         if (!others.sorted_by(typed.get("sort"))) read_conditions(call, typed, filter, wrong);
         else read_conditions(call, typed.without({"sort"}), filter, wrong);
@@ -81,7 +86,8 @@ std::string view_query(const Call& call, std::string_view query_string, Unknown 
     for (std::size_t i = 0; i < fields.size(); ++i)
         problems.add(call.ctx.dup("query." + std::string{fields.key(i)}), fields[fields.key(i)].text().value_or(""));
     auto out = known(call, typed, others).text();
-    if (out.size() > kLongestQuery) problems.add("query", guichet::fill(call.tr("Use at most %1 characters."), {std::to_string(kLongestQuery)}));
+    if (out.size() > kLongestQuery)
+        problems.add("query", guichet::fill(call.tr("Use at most %1 characters."), {std::to_string(kLongestQuery)}));
     return out;
 }
 
@@ -100,7 +106,8 @@ void check_sharing(const Call& call, bool shared, guichet::Problems& problems) {
 int64_t add_view(const Call& call, const SavedView& view, guichet::Problems& problems) {
     if (problems || refuse_taken(call, view, problems)) return 0;
     const auto rows = call.ctx.exec(
-        "insert into saved_view (name, query, shared, created_by, updated_by) values ($1, $2, $3, $4, $4) on conflict do nothing returning id",
+        "insert into saved_view (name, query, shared, created_by, updated_by) values ($1, $2, $3, $4, $4) on conflict do nothing returning "
+        "id",
         view.name, view.query, view.shared, view.owner);
     if (!rows.empty()) return rows.i64(0, 0);
     problems.add("name", call.tr("There is a view of this name already."));
@@ -109,8 +116,10 @@ int64_t add_view(const Call& call, const SavedView& view, guichet::Problems& pro
 
 void change_view(const Call& call, const SavedView& view, guichet::Problems& problems) {
     if (problems || refuse_taken(call, view, problems)) return;
-    call.ctx.exec("update saved_view set name = $2, query = $3, shared = $4, updated_at = now(), updated_by = $5, version = version + 1 where id = $1",
-                  view.id, view.name, view.query, view.shared, call.ctx.user_id());
+    call.ctx.exec(
+        "update saved_view set name = $2, query = $3, shared = $4, updated_at = now(), updated_by = $5, version = version + 1 where id = "
+        "$1",
+        view.id, view.name, view.query, view.shared, call.ctx.user_id());
 }
 
 void erase_view(const Call& call, int64_t id) { call.ctx.exec("delete from saved_view where id = $1", id); }

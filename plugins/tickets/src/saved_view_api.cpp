@@ -39,7 +39,10 @@ void read(const Call& call, Value body, SavedView& view, guichet::Problems& prob
         else if (name == "shared" && value.boolean()) {
             view.shared = *value.boolean();
             check_sharing(call, view.shared, problems);
-        } else problems.add(name, call.tr(name == "name" || name == "query" ? "This must be text." : name == "shared" ? "This must be true or false." : "There is no such member."));
+        } else
+            problems.add(name, call.tr(name == "name" || name == "query" ? "This must be text."
+                                       : name == "shared"                ? "This must be true or false."
+                                                                         : "There is no such member."));
     }
 }
 

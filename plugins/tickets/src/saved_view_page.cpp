@@ -29,7 +29,8 @@ void send(const Call& call, Request request, const SavedView* typed, const guich
     }
     auto data = call.ctx.object().set("title", call.tr("Saved views")).set("views", rows);
     if (typed && typed->id == 0)
-        data.set("form", call.ctx.object().set("name", typed->name).set("query", typed->query).set("shared", typed->shared)).set("errors", problems.by_field());
+        data.set("form", call.ctx.object().set("name", typed->name).set("query", typed->query).set("shared", typed->shared))
+            .set("errors", problems.by_field());
     request.page("views/page.html", data);
 }
 

@@ -29,7 +29,8 @@ std::vector<Word> split(std::string_view q) {
 // Ids of the rows of a view of the directory whose name has the word, as text of an array.
 void add_named(guichet::Query& query, std::string_view view, const std::string& word) {
     query.sql("array(select v.id from ").sql(view).sql(" v where ");
-    if (guichet::count_characters(word) < kShortestPart) query.sql("' ' || v.name_key like overlay(pattern(").arg(word).sql("::text) placing '% ' from 1 for 1)");
+    if (guichet::count_characters(word) < kShortestPart)
+        query.sql("' ' || v.name_key like overlay(pattern(").arg(word).sql("::text) placing '% ' from 1 for 1)");
     else {
         query.sql("v.search_key like pattern(").arg(word).sql("::text) and v.name_key like pattern(");
         query.arg(word).sql("::text)");
@@ -62,7 +63,12 @@ std::vector<Word> find_words(guichet::Ctx ctx, std::string_view q) {
     if (words.empty()) return words;
     guichet::Query query{ctx};
     for (const auto& word : words) {
-        query.sql(&word == words.data() ? "select " : ", ").sql("pattern(").arg(word.text).sql("::text), query_of(").arg(word.text).sql("::text), ");
+        query.sql(&word == words.data() ? "select " : ", ")
+            .sql("pattern(")
+            .arg(word.text)
+            .sql("::text), query_of(")
+            .arg(word.text)
+            .sql("::text), ");
         add_named(query, "directory.account_v1", word.text);
         query.sql(", ");
         add_named(query, "directory.contact_v1", word.text);

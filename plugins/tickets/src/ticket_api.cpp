@@ -12,14 +12,15 @@ using guichet::Value;
 
 namespace {
 
-constexpr Field kNewFields[] = {Field::subject,           Field::description, Field::priority, Field::type,       Field::category,
-                                Field::severity,          Field::account,     Field::contact,  Field::contract,   Field::assignee,
-                                Field::in_charge,         Field::team,        Field::channel,  Field::started_at, Field::due_at,
-                                Field::visible_to_client, Field::tags, Field::requester_email};
-constexpr Field kPatchFields[] = {
-    Field::subject,    Field::description, Field::status,   Field::priority,          Field::type,      Field::category, Field::severity,
-    Field::account,    Field::contact,     Field::contract, Field::assignee,          Field::in_charge, Field::team,     Field::channel,
-    Field::started_at, Field::due_at,      Field::progress, Field::visible_to_client, Field::tags, Field::requester_email};
+constexpr Field kNewFields[] = {Field::subject,           Field::description, Field::priority,       Field::type,       Field::category,
+                                Field::severity,          Field::account,     Field::contact,        Field::contract,   Field::assignee,
+                                Field::in_charge,         Field::team,        Field::channel,        Field::started_at, Field::due_at,
+                                Field::visible_to_client, Field::tags,        Field::requester_email};
+constexpr Field kPatchFields[] = {Field::subject,  Field::description,       Field::status,     Field::priority,
+                                  Field::type,     Field::category,          Field::severity,   Field::account,
+                                  Field::contact,  Field::contract,          Field::assignee,   Field::in_charge,
+                                  Field::team,     Field::channel,           Field::started_at, Field::due_at,
+                                  Field::progress, Field::visible_to_client, Field::tags,       Field::requester_email};
 
 void send(Request request, Value row) {
     request.header("ETag", guichet::entity_tag(row["version"].integer().value_or(0)));
@@ -32,7 +33,8 @@ void list(const Call& call, Request request) {
     guichet::Problems problems{call.ctx};
     const Parameters parameters{request.query_string()};
     Filter filter;
-    check_names(call, parameters, [&](std::string_view name) { return takes(call, name); }, problems);
+    check_names(
+        call, parameters, [&](std::string_view name) { return takes(call, name); }, problems);
     filter.statuses = read_statuses(call, parameters, call.statuses.ids(), problems);
     read_filter(call, request, parameters, filter, problems);
     read_page(call, request, filter, problems);

@@ -53,12 +53,16 @@ void change_one(const Call& call, Request request, std::string_view what, const 
 
 std::string message_of(const Call& call, const guichet::Error& error) {
     switch (error.code()) {
-        case GUICHET_E_NOT_FOUND: return std::string{call.tr("There is no such ticket.")};
-        case GUICHET_E_DENIED: return std::string{call.tr("You may not do this with this ticket.")};
+        case GUICHET_E_NOT_FOUND:
+            return std::string{call.tr("There is no such ticket.")};
+        case GUICHET_E_DENIED:
+            return std::string{call.tr("You may not do this with this ticket.")};
         case GUICHET_E_INVALID:
         case GUICHET_E_CONFLICT:
-        case GUICHET_E_VETO: return error.what();
-        default: throw;
+        case GUICHET_E_VETO:
+            return error.what();
+        default:
+            throw;
     }
 }
 
@@ -98,7 +102,8 @@ std::vector<int64_t> ids_of(Request request) {
 }
 
 bool is_known(std::string_view what) {
-    return what == "tag" || what == "merge" || what == "delete" || settable(what) || std::ranges::find(kStepNames, what) != std::end(kStepNames);
+    return what == "tag" || what == "merge" || what == "delete" || settable(what) ||
+           std::ranges::find(kStepNames, what) != std::end(kStepNames);
 }
 
 // The ticket that the others go into, by its number or its id.
@@ -142,7 +147,8 @@ void answer(const Call& call, Request request, Value results) {
 
 void refuse(const Call& call, Request request, std::string_view message) {
     request.status(422);
-    request.page("list/bulk_done.html", call.ctx.object().set("title", call.tr("Tickets")).set("message", message).set("back", back_of(request)));
+    request.page("list/bulk_done.html",
+                 call.ctx.object().set("title", call.tr("Tickets")).set("message", message).set("back", back_of(request)));
 }
 
 // "Take charge" in a row: the list again, as it is now.
@@ -151,7 +157,9 @@ void take_one(const Call& call, Request request, int64_t id) {
     if (!result["ok"].boolean().value_or(false)) return refuse(call, request, result["message"].text().value_or(""));
     if (!request.is_htmx()) return request.redirect(back_of(request));
     toast(request, call.tr("You are in charge of this ticket"));
-    request.header("HX-Location", guichet::to_json(call.ctx, call.ctx.object().set("path", back_of(request)).set("target", "#results").set("swap", "innerHTML")));
+    request.header(
+        "HX-Location",
+        guichet::to_json(call.ctx, call.ctx.object().set("path", back_of(request)).set("target", "#results").set("swap", "innerHTML")));
 }
 
 }  // namespace
@@ -179,7 +187,10 @@ Value bulk_choices(const Call& call) {
     if (!call.ctx.can(kUpdate)) return out;
     auto fields = call.ctx.array(), steps = call.ctx.array();
     for (const auto field : kSettable)
-        fields.push(call.ctx.object().set("name", info(field).name).set("label", call.tr(info(field).label)).set("options", options_of(call, field, {})));
+        fields.push(call.ctx.object()
+                        .set("name", info(field).name)
+                        .set("label", call.tr(info(field).label))
+                        .set("options", options_of(call, field, {})));
     for (const auto name : kStepNames) {
         const auto* step = find_step(name);
         steps.push(call.ctx.object().set("name", name).set("label", call.tr(step->label)).set("icon", step->icon));

@@ -11,7 +11,8 @@ inline constexpr std::size_t kMostAtOnce = 200;
 // was pressed for.
 void change_several(const Call& call, guichet::Request request);
 
-// What can be done with several, for the bar above the list: {fields: [{name, label, options}], steps: [{name, label, icon}], tag, merge, delete}.
+// What can be done with several, for the bar above the list: {fields: [{name, label, options}], steps: [{name, label, icon}], tag, merge,
+// delete}.
 guichet::Value bulk_choices(const Call& call);
 
 }  // namespace tickets

@@ -48,13 +48,20 @@ bool is_plain(const ColumnInfo& column) { return column.value.starts_with("t.");
 
 std::string_view kind_name(Kind kind) {
     switch (kind) {
-        case Kind::subject: return "subject";
-        case Kind::code: return "code";
-        case Kind::person: return "person";
-        case Kind::account: return "account";
-        case Kind::time: return "time";
-        case Kind::percent: return "percent";
-        default: return "text";
+        case Kind::subject:
+            return "subject";
+        case Kind::code:
+            return "code";
+        case Kind::person:
+            return "person";
+        case Kind::account:
+            return "account";
+        case Kind::time:
+            return "time";
+        case Kind::percent:
+            return "percent";
+        default:
+            return "text";
     }
 }
 
@@ -89,11 +96,14 @@ const std::span<const ColumnInfo> kColumns{kAllColumns};
 
 std::vector<Column> every_column(const Call& call, const guichet::ListColumns& others) {
     std::vector<Column> out;
-    for (const auto& column : kAllColumns) out.push_back({.id = std::string{column.id}, .label = std::string{call.tr(column.label)}, .own = &column});
+    for (const auto& column : kAllColumns)
+        out.push_back({.id = std::string{column.id}, .label = std::string{call.tr(column.label)}, .own = &column});
     const auto fields = call.ctx.fields(kObject, guichet::kEveryAudience);
     for (std::size_t i = 0; i < fields.size(); ++i) {
         const std::string code{fields[i]["code"].text().value_or("")};
-        out.push_back({.id = "custom." + code, .label = std::string{fields[i]["label"].text().value_or(code)}, .custom = code,
+        out.push_back({.id = "custom." + code,
+                       .label = std::string{fields[i]["label"].text().value_or(code)},
+                       .custom = code,
                        .type = std::string{fields[i]["type"].text().value_or("")}});
     }
     for (std::size_t i = 0; i < others.all().size(); ++i)
@@ -110,7 +120,8 @@ std::vector<Column> chosen_columns(const std::vector<Column>& all, std::string_v
         ids.remove_prefix(std::min(end + 1, ids.size()));
     }
     if (!out.empty()) return out;
-    std::ranges::copy_if(all, std::back_inserter(out), [](const Column& column) { return column.other || (column.own && column.own->standard); });
+    std::ranges::copy_if(all, std::back_inserter(out),
+                         [](const Column& column) { return column.other || (column.own && column.own->standard); });
     return out;
 }
 
@@ -143,7 +154,8 @@ void add_joins(guichet::Query& query, const std::vector<Column>& columns) {
         if (std::ranges::find(columns, &info, &Column::own) != columns.end()) query.sql(info.join);
 }
 
-Value heads(const Call& call, const std::vector<Column>& columns, std::string_view sort, const std::function<std::string(const std::string&)>& address) {
+Value heads(const Call& call, const std::vector<Column>& columns, std::string_view sort,
+            const std::function<std::string(const std::string&)>& address) {
     auto out = call.ctx.array();
     for (const auto& column : columns) {
         auto head = call.ctx.object().set("label", column.label);
@@ -165,7 +177,7 @@ void add_cells(const Call& call, const std::vector<Column>& columns, const guich
         const auto foreign = row["cells"], texts = custom_texts(call, columns, row);
         auto cells = call.ctx.array();
         for (const auto& column : columns) {
-            auto cell = column.own ? own_cell(call, *column.own, row)
+            auto cell = column.own     ? own_cell(call, *column.own, row)
                         : column.other ? call.ctx.object().set("kind", "html").set("value", foreign[*column.other]["html"])
                                        : custom_cell(call, column, texts);
             cells.push(cell.set("label", column.label));

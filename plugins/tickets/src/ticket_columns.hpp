@@ -14,13 +14,13 @@ namespace tickets {
 struct ColumnInfo {
     enum class Kind { text, subject, code, channel, person, account, time, percent, flag };
     std::string_view id;
-    std::string_view label;   // msgid
+    std::string_view label;  // msgid
     Kind kind;
-    std::string_view member;  // of a row
-    std::string_view value;   // the member in SQL
-    std::string_view join;    // what the value needs beside ticket t; "": nothing
+    std::string_view member;       // of a row
+    std::string_view value;        // the member in SQL
+    std::string_view join;         // what the value needs beside ticket t; "": nothing
     Field field = Field::subject;  // of kind code
-    bool standard = false;    // shown to who has chosen nothing
+    bool standard = false;         // shown to who has chosen nothing
     std::string_view sort = {};    // its ascending order; "" when there is none
     bool newest_first = false;     // the first click sorts downwards
 };
@@ -30,9 +30,9 @@ extern const std::span<const ColumnInfo> kColumns;
 struct Column {
     std::string id = {}, label = {};
     const ColumnInfo* own = nullptr;
-    std::string custom = {};                     // code
-    std::string type = {};                       // of the custom field
-    std::optional<std::size_t> other = {};       // index in ListColumns::all()
+    std::string custom = {};                // code
+    std::string type = {};                  // of the custom field
+    std::optional<std::size_t> other = {};  // index in ListColumns::all()
 };
 
 // In the order of the table, then custom fields, then those of other plugins.
@@ -48,7 +48,8 @@ void add_joins(guichet::Query& query, const std::vector<Column>& columns);
 void add_texts(guichet::Query& query, const std::vector<Column>& columns, const guichet::ListColumns& others);
 
 // [{label, url, order}] for the head of the table; address gives a link of the list in the order it is told.
-guichet::Value heads(const Call& call, const std::vector<Column>& columns, std::string_view sort, const std::function<std::string(const std::string&)>& address);
+guichet::Value heads(const Call& call, const std::vector<Column>& columns, std::string_view sort,
+                     const std::function<std::string(const std::string&)>& address);
 // row.cells = [{kind, label, …}] for list/cell.html.
 void add_cells(const Call& call, const std::vector<Column>& columns, const guichet::ListColumns& others, guichet::Value rows);
 

@@ -15,10 +15,11 @@ using guichet::Value;
 
 namespace {
 
-constexpr Field kEditable[] = {
-    Field::subject,    Field::description, Field::status,   Field::priority,          Field::type,      Field::category, Field::severity,
-    Field::account,    Field::contact,     Field::contract, Field::assignee,          Field::in_charge, Field::team,     Field::channel,
-    Field::started_at, Field::due_at,      Field::progress, Field::visible_to_client, Field::tags, Field::requester_email};
+constexpr Field kEditable[] = {Field::subject,  Field::description,       Field::status,     Field::priority,
+                               Field::type,     Field::category,          Field::severity,   Field::account,
+                               Field::contact,  Field::contract,          Field::assignee,   Field::in_charge,
+                               Field::team,     Field::channel,           Field::started_at, Field::due_at,
+                               Field::progress, Field::visible_to_client, Field::tags,       Field::requester_email};
 
 std::string path_of(int64_t ticket) { return "/tickets/" + std::to_string(ticket); }
 

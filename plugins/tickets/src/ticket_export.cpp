@@ -70,10 +70,12 @@ void export_list(const Call& call, guichet::Request request) {
     const ListRequest list{call, request};
     const auto rows = list_for_export(call, list.filter, list.columns, list.others);
     if (rows.size() > kMostExported)
-        throw guichet::Error{GUICHET_E_INVALID, std::string{call.tr("More than 50,000 tickets match. Narrow the list, and export it in parts.")}};
+        throw guichet::Error{GUICHET_E_INVALID,
+                             std::string{call.tr("More than 50,000 tickets match. Narrow the list, and export it in parts.")}};
     guichet::Tx tx{call.ctx};
     const auto asked = list.parameters.text();
-    call.ctx.audit("tickets.exported", "ticket", call.ctx.object().set("tickets", rows.size()).set("filter", asked).set("columns", ids_of(list.columns)));
+    call.ctx.audit("tickets.exported", "ticket",
+                   call.ctx.object().set("tickets", rows.size()).set("filter", asked).set("columns", ids_of(list.columns)));
     tx.commit();
     request.header("Content-Disposition", "attachment; filename=\"tickets.csv\"");
     request.send(guichet::kCsvType, table(call, list.columns, rows));

@@ -52,7 +52,8 @@ bool is_code(const Call& call, const FilterInfo& filter, std::string_view code) 
 Condition read_codes(const Call& call, const Parameters& parameters, const FilterInfo& filter, Problems& problems) {
     Condition out{&filter};
     for (const auto code : parameters.values(filter.name)) {
-        if (!is_code(call, filter, code)) problems.add(filter.name, call.tr(filter.kind == Kind::tag ? "This is no tag." : "There is no such entry in the list."));
+        if (!is_code(call, filter, code))
+            problems.add(filter.name, call.tr(filter.kind == Kind::tag ? "This is no tag." : "There is no such entry in the list."));
         else if (std::ranges::find(out.codes, code) == out.codes.end()) out.codes.emplace_back(code);
     }
     return out;
@@ -108,8 +109,9 @@ Condition read_range(const Call& call, const Parameters& parameters, const Filte
         const auto text = parameters.get(name);
         if (text.empty()) continue;
         if (const auto read = read_bound(filter, text)) *bound = *read;
-        else problems.add(call.ctx.dup(name), call.tr(filter.kind == Kind::number ? "This must be a whole number."
-                                                                                  : "Give a day such as 2026-11-23, or a point in time."));
+        else
+            problems.add(call.ctx.dup(name), call.tr(filter.kind == Kind::number ? "This must be a whole number."
+                                                                                 : "Give a day such as 2026-11-23, or a point in time."));
     }
     return out;
 }
@@ -196,7 +198,8 @@ std::vector<int64_t> read_statuses(const Call& call, const Parameters& parameter
     if (!by_code && !by_phase) return otherwise;
     if (!by_code || !by_phase) return by_code ? *by_code : *by_phase;
     Ids both;
-    std::ranges::copy_if(*by_code, std::back_inserter(both), [&](int64_t id) { return std::ranges::find(*by_phase, id) != by_phase->end(); });
+    std::ranges::copy_if(*by_code, std::back_inserter(both),
+                         [&](int64_t id) { return std::ranges::find(*by_phase, id) != by_phase->end(); });
     return both;
 }
 

@@ -23,10 +23,10 @@ struct FilterInfo {
         flag,       // "true" or "false"
         late        // "1"
     };
-    std::string_view name;    // of the parameter
-    std::string_view label;   // msgid
+    std::string_view name;   // of the parameter
+    std::string_view label;  // msgid
     Kind kind;
-    std::string_view column;  // of ticket t
+    std::string_view column;       // of ticket t
     Field field = Field::subject;  // of kind list
 
     bool is_range() const { return kind == Kind::days || kind == Kind::number; }
@@ -47,7 +47,7 @@ struct Bound {
 struct Condition {
     const FilterInfo* filter;
     std::vector<std::string> codes = {};  // of a list; tags; "true" or "false"
-    std::vector<int64_t> ids = {};  // none: what has none
+    std::vector<int64_t> ids = {};        // none: what has none
     Bound from = {}, to = {};
 };
 
@@ -73,7 +73,8 @@ struct Filter {
 };
 
 // The statuses that have one of the codes and one of the phases of a query string, "all" for every phase. Without either: otherwise.
-std::vector<int64_t> read_statuses(const Call& call, const Parameters& parameters, std::vector<int64_t> otherwise, guichet::Problems& problems);
+std::vector<int64_t> read_statuses(const Call& call, const Parameters& parameters, std::vector<int64_t> otherwise,
+                                   guichet::Problems& problems);
 // The conditions of the table and the order. What is wrong is a problem and is left out.
 void read_conditions(const Call& call, const Parameters& parameters, Filter& filter, guichet::Problems& problems);
 // These, the words of q and the fields of administrators: everything but limit and cursor.

@@ -13,9 +13,9 @@ using guichet::Value;
 
 namespace {
 
-constexpr Field kFormFields[] = {Field::subject,  Field::description, Field::account,  Field::contact, Field::type,      Field::priority,
-                                 Field::category, Field::severity,    Field::assignee, Field::team,    Field::in_charge, Field::due_at,
-                                 Field::channel};
+constexpr Field kFormFields[] = {Field::subject,   Field::description, Field::account,  Field::contact,  Field::type,
+                                 Field::priority,  Field::category,    Field::severity, Field::assignee, Field::team,
+                                 Field::in_charge, Field::due_at,      Field::channel};
 
 Value option(const Call& call, Value object, std::string_view hint) {
     auto label = std::string{object["name"].text().value_or("")};

@@ -196,8 +196,7 @@ void TicketInput::check_account() {
     const auto id = values_.id(Field::account);
     const auto account = id ? directory::account(call_.ctx, *id) : Value{};
     if (!account) return problem(Field::account, "There is no such account.");
-    if (!directory::may_have_tickets(call_.ctx, account))
-        problem(Field::account, "This account is a lead. A ticket is for a customer.");
+    if (!directory::may_have_tickets(call_.ctx, account)) problem(Field::account, "This account is a lead. A ticket is for a customer.");
 }
 
 void TicketInput::check_contact() {

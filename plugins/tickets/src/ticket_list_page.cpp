@@ -65,7 +65,8 @@ void show_list(const Call& call, Request request) {
     const ListRequest list{call, request};
     const auto saved = saved_views(call);
     const auto* view = named_view(list.parameters, saved);
-    if (view && list.parameters.all().size() == 1 && !view->query.empty()) return request.redirect(address_of(*view));  // a link to its number
+    if (view && list.parameters.all().size() == 1 && !view->query.empty())
+        return request.redirect(address_of(*view));  // a link to its number
     const auto page = list_for_pages(call, list.filter, list.columns);
     add_cells(call, list.columns, list.others, page.items);
     const auto here = list.parameters.without({"cursor"});
@@ -74,7 +75,8 @@ void show_list(const Call& call, Request request) {
     data.set("title", call.tr("Tickets")).set("tickets", page.items).set("actions", call.ctx.actions(kObject, {}));
     const auto bulk = bulk_choices(call);
     data.set("bulk", bulk).set("selectable", bulk["steps"] || call.ctx.can(kDelete) || data["actions"].size() > 0);
-    data.set("heads", heads(call, list.columns, list.sort, [&](const std::string& sort) { return here.with("sort", sort).address("/tickets"); }));
+    data.set("heads",
+             heads(call, list.columns, list.sort, [&](const std::string& sort) { return here.with("sort", sort).address("/tickets"); }));
     data.set("here", list.parameters.address("/tickets")).set("export_url", here.address("/tickets/export"));
     data.set("views", views(call, list.parameters, saved)).set("chips", chips).set("q", list.filter.q);
     data.set("filtered", chips.size() > 0 || !list.filter.q.empty());

@@ -40,10 +40,12 @@ Shape api_shape() {
     return {[](guichet::Query& query) { query.sql(kApiColumns); }, [](guichet::Query& query) { query.sql(kApiJoins); }};
 }
 Shape page_shape(const std::vector<Column>& columns) {
-    return {[&](guichet::Query& query) { add_selected(query.sql(kPageColumns), columns); }, [&](guichet::Query& query) { add_joins(query, columns); }};
+    return {[&](guichet::Query& query) { add_selected(query.sql(kPageColumns), columns); },
+            [&](guichet::Query& query) { add_joins(query, columns); }};
 }
 Shape export_shape(const std::vector<Column>& columns, const guichet::ListColumns& others) {
-    return {[&](guichet::Query& query) { add_texts(query.sql("t.id"), columns, others); }, [&](guichet::Query& query) { add_joins(query, columns); }};
+    return {[&](guichet::Query& query) { add_texts(query.sql("t.id"), columns, others); },
+            [&](guichet::Query& query) { add_joins(query, columns); }};
 }
 
 void add_key(guichet::Query& query, const Sort& sort, int64_t key) {
@@ -227,7 +229,8 @@ Page list_for_api(const Call& call, const Filter& filter) {
     return page;
 }
 
-guichet::Rows list_for_export(const Call& call, const Filter& filter, const std::vector<Column>& columns, const guichet::ListColumns& others) {
+guichet::Rows list_for_export(const Call& call, const Filter& filter, const std::vector<Column>& columns,
+                              const guichet::ListColumns& others) {
     auto all = filter;
     all.limit = static_cast<int>(kMostExported);
     all.after.reset();

@@ -19,7 +19,8 @@ Page list_for_api(const Call& call, const Filter& filter);
 
 // The first kMostExported tickets and one more when there are more, for add_texts() columns: the id and their texts.
 inline constexpr std::size_t kMostExported = 50'000;
-guichet::Rows list_for_export(const Call& call, const Filter& filter, const std::vector<Column>& columns, const guichet::ListColumns& others);
+guichet::Rows list_for_export(const Call& call, const Filter& filter, const std::vector<Column>& columns,
+                              const guichet::ListColumns& others);
 
 // The REST row of one ticket, which the user can see.
 guichet::Value api_row(const Call& call, int64_t id);

@@ -56,11 +56,16 @@ std::vector<std::string> groups_of(const Call& call, const Sort& sort) {
 
 std::string_view group_column(const Sort& sort) {
     switch (sort.group.value_or(Field::priority)) {
-        case Field::status: return "t.status_id";
-        case Field::type: return "t.type";
-        case Field::category: return "t.category";
-        case Field::severity: return "t.severity";
-        default: return "t.priority";
+        case Field::status:
+            return "t.status_id";
+        case Field::type:
+            return "t.type";
+        case Field::category:
+            return "t.category";
+        case Field::severity:
+            return "t.severity";
+        default:
+            return "t.priority";
     }
 }
 

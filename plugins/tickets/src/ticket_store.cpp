@@ -18,7 +18,8 @@ constexpr std::string_view kColumns =
     "t.id, t.ref, t.tracking_id, t.subject, t.description, t.status_id, t.priority, t.type, t.category, t.severity, t.account_id, "
     "t.contact_id, t.contract_id, t.assignee_id, t.in_charge_id, t.team_id, t.channel, coalesce(t.started_at, t.created_at) as started_at, "
     "t.due_at, t.progress, t.visible_to_client, array_to_string(t.tags, ',') as tags, t.read_at, t.resolved_at, t.closed_at, t.created_at, "
-    "t.updated_at, t.merged_into, t.version, t.custom, t.requester_email, a.name as account_name, a.email as account_email, c.name as contact_name, c.email as contact_email, k.ref as "
+    "t.updated_at, t.merged_into, t.version, t.custom, t.requester_email, a.name as account_name, a.email as account_email, c.name as "
+    "contact_name, c.email as contact_email, k.ref as "
     "contract_ref, "
     "k.label as contract_label, assignee.name as assignee_name, in_charge.name as in_charge_name, team.name as team_name, reader.name as "
     "read_name, "
@@ -38,7 +39,7 @@ constexpr std::string_view kFrom =
 constexpr std::string_view kColumnOf[kFieldCount] = {"subject",     "description",  "status_id",         "priority",   "type",
                                                      "category",    "severity",     "account_id",        "contact_id", "contract_id",
                                                      "assignee_id", "in_charge_id", "team_id",           "channel",    "started_at",
-                                                     "due_at",      "progress",     "visible_to_client", "tags", "requester_email"};
+                                                     "due_at",      "progress",     "visible_to_client", "tags",       "requester_email"};
 
 std::string as_text(Value value) {
     if (const auto text = value.text()) return std::string{*text};

@@ -29,10 +29,17 @@ Value views(const Call& call, const Parameters& parameters, const std::vector<Sa
     auto out = call.ctx.array();
     for (const auto& view : kViews) {
         const Parameters its{view.query};
-        out.push(call.ctx.object().set("label", call.tr(view.label)).set("url", its.address("/tickets")).set("current", !named && narrowed(its) == here));
+        out.push(call.ctx.object()
+                     .set("label", call.tr(view.label))
+                     .set("url", its.address("/tickets"))
+                     .set("current", !named && narrowed(its) == here));
     }
     for (const auto& view : saved)
-        out.push(call.ctx.object().set("label", view.name).set("url", address_of(view)).set("current", &view == named).set("shared", view.shared));
+        out.push(call.ctx.object()
+                     .set("label", view.name)
+                     .set("url", address_of(view))
+                     .set("current", &view == named)
+                     .set("shared", view.shared));
     return out;
 }
 
