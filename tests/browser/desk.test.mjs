@@ -10,9 +10,9 @@ import { build, openBrowser, password, startDesk, watchedPage } from "./desk.mjs
 const axe = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
 const pictures = join(build, "pictures");
 const pages = [
-  "/", "/tickets", "/tickets/60", "/tickets/59/merge", "/tickets/59/split", "/tickets/new", "/accounts", "/accounts/1", "/accounts/new", "/contacts", "/contacts/1", "/contracts", "/contracts/1", "/contracts/1/lines/new", "/imports", "/preferences",
+  "/", "/tickets", "/tickets/60", "/tickets/59/merge", "/tickets/59/split", "/tickets/columns", "/tickets/views", "/tickets/new", "/accounts", "/accounts/1", "/accounts/new", "/contacts", "/contacts/1", "/contracts", "/contracts/1", "/contracts/1/lines/new", "/imports", "/preferences", "/password",
   "/search?q=morvan", "/search?q=zzzz",
-  "/admin/canned-replies", "/admin/canned-replies/new",
+  "/admin/canned-replies", "/admin/canned-replies/new", "/admin/forms?object=tickets.ticket", "/admin/forms?object=tickets.ticket&audience=public",
   "/admin/modules", "/admin/modules/tickets/disable", "/admin/modules/presets/full/apply", "/admin/settings", "/admin/settings/tickets",
   "/admin/fields", "/admin/fields?object=tickets.ticket", "/admin/fields/new?object=tickets.ticket",
   "/admin/fields/new?object=tickets.ticket&type=text", "/admin/lists", "/admin/lists/tickets.type",
