@@ -25,6 +25,9 @@ export async function watchedPage(browser, options = {}) {
   return { context, page, trouble };
 }
 
+// What htmx has asked for is in the page.
+export const settled = (page) => page.waitForFunction(() => !document.querySelector(".htmx-request, .htmx-swapping, .htmx-settling"));
+
 const shell = (script, environment = {}) =>
   execFileSync("bash", ["-euo", "pipefail", "-c", `cd "$0" && source scripts/lib/postgres.sh && ${script}`, source], {
     encoding: "utf8",

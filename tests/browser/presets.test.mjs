@@ -3,7 +3,7 @@ import assert from "node:assert/strict";
 import { mkdirSync } from "node:fs";
 import { join } from "node:path";
 import { after, before, test } from "node:test";
-import { build, openBrowser, password, startDesk, watchedPage } from "./desk.mjs";
+import { build, openBrowser, password, settled, startDesk, watchedPage } from "./desk.mjs";
 
 const pictures = join(build, "pictures");
 let browser;
@@ -41,6 +41,7 @@ const saved = async (page, action, path = "/edit") => {
   const answer = page.waitForResponse((a) => a.request().method() === "POST" && new URL(a.url()).pathname.endsWith(path));
   await action();
   assert.ok((await answer).status() < 400, path);
+  await settled(page);
 };
 const choose = (page, field, option) => saved(page, () => page.selectOption(`#f-${field}`, option));
 const chosen = (page, field) => page.locator(`#f-${field} option:checked`).textContent();

@@ -1,7 +1,7 @@
 // One ticket as its users work on it: in place, by keyboard, merged and split.
 import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
-import { openBrowser, password, startDesk, watchedPage } from "./desk.mjs";
+import { openBrowser, password, settled, startDesk, watchedPage } from "./desk.mjs";
 
 let desk, browser;
 before(async () => {
@@ -28,7 +28,10 @@ async function open(path, options = {}) {
   return { page, done };
 }
 
-const saved = (page, path) => page.waitForResponse((answer) => answer.url().endsWith(path) && answer.ok());
+const saved = async (page, path) => {
+  await page.waitForResponse((answer) => answer.url().endsWith(path) && answer.ok());
+  await settled(page);
+};
 
 test("S3-15 S3-22: due date, progress and tags are saved in place", async () => {
   const { page, done } = await open("/tickets/59");
@@ -56,7 +59,9 @@ test("S3-15 S3-22: due date, progress and tags are saved in place", async () => 
 
 test("S3-16 S3-23: the steps that are offered follow the status", async () => {
   const { page, done } = await open("/tickets/58");
+  const reset = saved(page, "/edit");
   await page.locator("#f-status").selectOption("NEW");
+  await reset;
   await page.getByRole("button", { name: "Démarrer" }).waitFor();
   const started = saved(page, "/start");
   await page.getByRole("button", { name: "Démarrer" }).click();
