@@ -293,8 +293,7 @@ test("axelor: a request is opened, taken, started, resolved and closed for ever 
     await page.locator("#ticket-head").getByText("Visible par le client").waitFor();
     // Info: taken in charge from the list, a second person in charge
     await page.goto(`${desk.url}/tickets?assignee=none&q=achat`);
-    await page.locator("tr", { hasText: "Question avant l’achat" }).getByRole("button", { name: "Prendre en charge" }).click();
-    await page.waitForLoadState();
+    await saved(page, () => page.locator("tr", { hasText: "Question avant l’achat" }).getByRole("button", { name: "Prendre en charge" }).click(), "/tickets/bulk");
     await page.goto(ticket);
     assert.equal(await chosen(page, "assignee"), "Hugo Marchand");
     await choose(page, "in_charge", { label: "Camille Lefèvre" });
