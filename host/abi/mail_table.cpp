@@ -22,8 +22,8 @@ struct Wrong {
     std::string member, message;
 };
 
-constexpr std::string_view kMembers[] = {"to",         "to_name",    "language", "sender",  "reply_to",   "message_id",
-                                         "in_reply_to", "references", "subject",  "headers", "attachments"};
+constexpr std::string_view kMembers[] = {"to",          "to_name",    "language", "sender",  "reply_to",    "message_id",
+                                         "in_reply_to", "references", "subject",  "headers", "attachments", "return_path"};
 
 std::string text_member(const Value& envelope, std::string_view name) {
     const auto* value = envelope.get(name);
@@ -76,6 +76,7 @@ mail::NewMail read_envelope(const guichet_ctx& ctx, const Value& envelope) {
     out.message_id = text_member(envelope, "message_id");
     out.in_reply_to = text_member(envelope, "in_reply_to");
     out.subject = text_member(envelope, "subject");
+    out.return_path = text_member(envelope, "return_path");
     if (const auto* ids = member(envelope, "references", Value::Type::array))
         for (std::size_t i = 0; i < ids->size(); ++i) out.references.emplace_back(ids->at(i)->as_string());
     if (const auto* headers = member(envelope, "headers", Value::Type::object))
@@ -155,8 +156,16 @@ guichet_value* status(guichet_ctx* ctx, int64_t mail_id) noexcept {
     }
 }
 
+guichet_status bounced(guichet_ctx* ctx, int64_t mail_id, guichet_str message_id, guichet_str diagnostic) noexcept {
+    return guard(ctx, [&]() -> guichet_status {
+        if (ctx->depth() == 0) return record(*ctx, GUICHET_E_STATE, "a mail comes back inside a transaction");
+        if (mail::note_bounce(ctx->connection(), mail_id, view(message_id), view(diagnostic))) return GUICHET_OK;
+        return record(*ctx, GUICHET_E_NOT_FOUND, "no such mail was sent");
+    });
+}
+
 }  // namespace
 
-const guichet_mail_v1 kMailTable = {{sizeof(guichet_mail_v1), 1, 0}, send, status};
+const guichet_mail_v1 kMailTable = {{sizeof(guichet_mail_v1), 1, 0}, send, status, bounced};
 
 }  // namespace host::abi

@@ -30,8 +30,33 @@ guichet_status write(guichet_ctx* ctx, const guichet_value* values) noexcept {
     });
 }
 
+// Authenticated with the secret: neither another plugin nor another row can be given it.
+std::string place_of(const guichet_ctx& ctx, guichet_str place) {
+    return "plugin/" + ctx.generation->id() + "/" + std::string{view(place)};
+}
+
+guichet_str keep(guichet_ctx& ctx, std::string_view text) { return kCoreTable.dup(&ctx, {text.data(), text.size()}); }
+
+guichet_status seal(guichet_ctx* ctx, guichet_str plain, guichet_str place, guichet_str* out) noexcept {
+    return guard(ctx, [&]() -> guichet_status {
+        if (!ctx->services.secrets) return record(*ctx, GUICHET_E_UNAVAILABLE, "nothing is sealed here");
+        *out = keep(*ctx, ctx->services.secrets->seal(view(plain), place_of(*ctx, place)));
+        return GUICHET_OK;
+    });
+}
+
+guichet_status unseal(guichet_ctx* ctx, guichet_str sealed, guichet_str place, guichet_str* out) noexcept {
+    return guard(ctx, [&]() -> guichet_status {
+        if (!ctx->services.secrets) return record(*ctx, GUICHET_E_UNAVAILABLE, "nothing is opened here");
+        const auto plain = ctx->services.secrets->open(view(sealed), place_of(*ctx, place));
+        if (!plain) return record(*ctx, GUICHET_E_NOT_FOUND, "the secret cannot be opened");
+        *out = keep(*ctx, *plain);
+        return GUICHET_OK;
+    });
+}
+
 }  // namespace
 
-const guichet_settings_v1 kSettingsTable = {{sizeof(guichet_settings_v1), 1, 0}, all, write};
+const guichet_settings_v1 kSettingsTable = {{sizeof(guichet_settings_v1), 1, 0}, all, write, seal, unseal};
 
 }  // namespace host::abi

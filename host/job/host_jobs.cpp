@@ -35,8 +35,9 @@ void clean_idempotency(db::Pool& pool) {
 
 // What was not sent stays until an administrator has seen it.
 void clean_mail(db::Pool& pool) {
-    repeat(pool, "delete from core.mail where id in (select id from core.mail where state = 'done'"
-                 " and finished_at < clock_timestamp() - interval '90 days' limit $1)");
+    for (const auto* state : {"done", "bounced"})
+        repeat(pool, "delete from core.mail where id in (select id from core.mail where state = '" + std::string{state} +
+                         "' and finished_at < clock_timestamp() - interval '90 days' limit $1)");
 }
 
 HostJob scheduled(std::string id, std::string label, std::string cron, std::function<void(const abi::Services&)> run) {

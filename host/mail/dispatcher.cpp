@@ -100,7 +100,9 @@ void Dispatcher::send(const Claimed& claimed) {
     const auto sender = senders_.find(claimed.sender);
     if (!sender) return queue_.release(claimed.lease);
     const auto mime = to_mime(complete(claimed, *sender));
-    const auto outcome = mail::send(sender->server, sender->address, claimed.message.to_address, mime, times_, [&] {
+    const auto& path = claimed.return_path;
+    const auto from = path.empty() ? sender->address : path == "<>" ? std::string{} : path;
+    const auto outcome = mail::send(sender->server, from, claimed.message.to_address, mime, times_, [&] {
         if (pool_.exec(kHandedOver, {claimed.lease.id, claimed.lease.fence}).affected() != 1) throw LeaseLost{};
     });
     record(claimed, *sender, outcome);

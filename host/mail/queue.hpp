@@ -17,6 +17,7 @@ struct NewMail {
     std::string plugin_id, template_id, language;
     std::string sender;                     // "" = the default one
     std::string to_address, to_name, reply_to;
+    std::string return_path;                // "" = the sender's address, "<>" = nowhere
     std::string message_id, in_reply_to;    // message_id "": one is chosen
     std::vector<std::string> references;
     std::vector<std::pair<std::string, std::string>> headers;
@@ -31,12 +32,15 @@ base::Problems check(const NewMail& mail);
 // mail is checked. A message_id that was used already is db::Error 23505.
 std::int64_t enqueue(db::Connection& transaction, const NewMail& mail);
 
+// A mail that was sent came back; by its id, or (0) by its message_id. False when no such mail was sent.
+bool note_bounce(db::Connection& transaction, std::int64_t mail_id, std::string_view message_id, std::string_view diagnostic);
+
 extern const queue::Layout kMailQueue;
 
 // What was claimed, without its sender and the content of its attachments.
 struct Claimed {
     queue::Lease lease;
-    std::string sender;
+    std::string sender, return_path;
     Message message;
     std::vector<std::int64_t> files;
 };

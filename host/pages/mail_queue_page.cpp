@@ -16,7 +16,8 @@ constexpr std::size_t kMails = 50;
 constexpr struct {
     std::string_view name, label, states;
 } kViews[] = {
-    {"queued", "Queued", "{ready,leased}"}, {"sent", "Sent", "{done}"}, {"refused", "Refused", "{refused}"}, {"dead", "Given up", "{dead}"}, {"held", "On hold", "{held}"},
+    {"queued", "Queued", "{ready,leased}"}, {"sent", "Sent", "{done}"},     {"bounced", "Came back", "{bounced}"},
+    {"refused", "Refused", "{refused}"},    {"dead", "Given up", "{dead}"}, {"held", "On hold", "{held}"},
 };
 
 void add_views(Call& call, Value& data, std::string_view current) {
@@ -80,7 +81,8 @@ http::Response change(Call& call, std::string_view verb, std::string_view sql) {
 http::Response post_retry(Call& call) {
     return change(call, "retry",
                   "with again as (update core.mail set state = 'ready', attempt = 0, not_before = clock_timestamp(), finished_at = null"
-                  " where id = $1 and state in ('ready', 'refused', 'dead', 'held') returning id) select pg_notify('core_mail', '') from again");
+                  " where id = $1 and state in ('ready', 'refused', 'dead', 'held', 'bounced') returning id) select pg_notify('core_mail', "
+                  "'') from again");
 }
 http::Response post_hold(Call& call) { return change(call, "hold", "update core.mail set state = 'held' where id = $1 and state = 'ready'"); }
 http::Response post_delete(Call& call) { return change(call, "delete", "delete from core.mail where id = $1 and state <> 'leased'"); }

@@ -10,8 +10,8 @@
 namespace host::plugin {
 namespace {
 
-constexpr std::string_view kCoreViews[] = {"core.user_v1",       "core.team_v1",      "core.team_member_v1",
-                                           "core.user_level_v1", "core.list_item_v1", "core.mail_v1"};
+constexpr std::string_view kCoreViews[] = {"core.user_v1",      "core.team_v1", "core.team_member_v1", "core.user_level_v1",
+                                           "core.list_item_v1", "core.mail_v1", "core.mail_sender_v1"};
 
 // Names come from a manifest that was checked: letters, digits and _ only.
 std::string identifier(std::string_view name) { return '"' + std::string{name} + '"'; }

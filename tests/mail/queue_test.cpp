@@ -32,8 +32,10 @@ protected:
         senders_.save(transaction.connection(), s, password);
         transaction.commit();
     }
-    std::int64_t write(const std::string& to = "client@example.org", const std::string& sender = {}, const std::vector<std::int64_t>& files = {}) {
+    std::int64_t write(const std::string& to = "client@example.org", const std::string& sender = {}, const std::vector<std::int64_t>& files = {},
+                       const std::string& return_path = {}) {
         NewMail mail;
+        mail.return_path = return_path;
         mail.plugin_id = "tickets";
         mail.template_id = "tickets.test";
         mail.language = "fr";
@@ -101,6 +103,42 @@ TEST_F(MailQueue, is_sent_after_the_commit_and_not_before) {
     EXPECT_EQ(field(id, "result"), "2xx");
     EXPECT_EQ(field(id, "unanswered"), "0");
     EXPECT_NE(sink.received()[0].content.find("Message-Id: <" + field(id, "message_id") + ">"), std::string::npos);
+}
+
+// RFC 5321, 4.4 and 4.5.5: what cannot be delivered comes back to the envelope's sender, and is no mail of its own.
+TEST_F(MailQueue, comes_back_to_its_return_path_and_is_marked) {
+    NewMail wrong{};
+    wrong.to_address = "client@example.org";
+    wrong.subject = "x";
+    wrong.return_path = "two@example.org, three@example.org";
+    ASSERT_EQ(check(wrong).size(), 1u);
+    EXPECT_EQ(check(wrong)[0].path, "return_path");
+
+    Sink sink;
+    add_sender("support", sink);
+    const auto verp = write("client@example.org", {}, {}, "support+b.17.abcd@guichet.example");
+    const auto none = write("client@example.org", {}, {}, "<>");
+    const auto bounced = [&](std::int64_t id, const std::string& message_id, const std::string& why) {
+        db::Transaction transaction{pool_};
+        const bool found = note_bounce(transaction.connection(), id, message_id, why);
+        transaction.commit();
+        return found;
+    };
+    EXPECT_FALSE(bounced(verp, {}, "too early")) << "what was not sent cannot come back";
+    Dispatcher dispatcher{pool_, senders_, files_, 1, quick()};
+    dispatcher.start();
+    ASSERT_TRUE(becomes(verp, "state", "done"));
+    ASSERT_TRUE(becomes(none, "state", "done"));
+    std::set<std::string> froms;
+    for (const auto& mail : sink.received()) froms.insert(mail.from);
+    EXPECT_EQ(froms, (std::set<std::string>{"", "support+b.17.abcd@guichet.example"}));
+    EXPECT_TRUE(bounced(verp, {}, "5.1.1 no such user"));
+    EXPECT_TRUE(bounced(0, field(none, "message_id"), "5.2.2 mailbox full"));
+    EXPECT_FALSE(bounced(0, "unknown@example.org", ""));
+    const auto row = pool_.exec("select state, last_error, sent_at is not null from core.mail_v1 where id = $1", {verp});
+    EXPECT_EQ(row.text(0, 0), "bounced");
+    EXPECT_EQ(row.text(0, 1), "5.1.1 no such user");
+    EXPECT_TRUE(row.boolean(0, 2));
 }
 
 TEST_F(MailQueue, attachments_are_the_content_of_the_moment_it_was_written) {

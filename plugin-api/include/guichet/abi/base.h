@@ -21,7 +21,7 @@
 
 #define GUICHET_ABI_MAJOR 1
 #ifndef GUICHET_ABI_MINOR /* a plugin may pin an older minor: -DGUICHET_ABI_MINOR=0 */
-#define GUICHET_ABI_MINOR 2
+#define GUICHET_ABI_MINOR 3
 #endif
 
 #ifdef __cplusplus

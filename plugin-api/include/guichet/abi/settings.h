@@ -18,6 +18,13 @@ typedef struct guichet_settings_v1 {
    * that begin after its commit. [ctx] */
   guichet_status (*write)(guichet_ctx *ctx, const guichet_value *values);
 #endif
+#if GUICHET_ABI_MINOR >= 3
+  /* Secrets in the plugin's own tables: text that only this deployment's key opens, and only for this plugin and place
+   * ("mailbox/4"), so that it cannot be moved to another row. *out lives in the arena of ctx. [ctx] */
+  guichet_status (*seal)(guichet_ctx *ctx, guichet_str plain, guichet_str place, guichet_str *out);
+  /* GUICHET_E_NOT_FOUND when the key is another one or the text was altered: the secret must be entered again. [ctx] */
+  guichet_status (*unseal)(guichet_ctx *ctx, guichet_str sealed, guichet_str place, guichet_str *out);
+#endif
 } guichet_settings_v1;
 
 GUICHET_END_C

@@ -104,6 +104,26 @@ public:
         detail::check(c_, table.write(c_, values.raw()));
     }
 #endif
+#if GUICHET_ABI_MINOR >= 3
+    // A secret for a table of the plugin's own (guichet/abi/settings.h).
+    std::string_view seal(std::string_view plain, std::string_view place) const {
+        const auto& table = detail::need(detail::api.settings);
+        if (!GUICHET_HAS(guichet_settings_v1, &table, seal)) throw Error{GUICHET_E_UNSUPPORTED, "this host is older: it seals no secrets"};
+        guichet_str out{};
+        detail::check(c_, table.seal(c_, str(plain), str(place), &out));
+        return view(out);
+    }
+    // nullopt: it must be entered again.
+    std::optional<std::string_view> unseal(std::string_view sealed, std::string_view place) const {
+        const auto& table = detail::need(detail::api.settings);
+        guichet_str out{};
+        if (!GUICHET_HAS(guichet_settings_v1, &table, unseal)) return std::nullopt;
+        const auto status = table.unseal(c_, str(sealed), str(place), &out);
+        if (status == GUICHET_E_NOT_FOUND) return std::nullopt;
+        detail::check(c_, status);
+        return view(out);
+    }
+#endif
     Value fields(std::string_view object, uint32_t audience) const {
         return {c_, detail::need(detail::api.fields).definitions(c_, str(object), audience)};
     }
@@ -167,6 +187,16 @@ public:
         return id;
     }
     Value mail_status(int64_t id) const { return {c_, detail::need(detail::api.mail).status(c_, id)}; }
+#if GUICHET_ABI_MINOR >= 3
+    // A mail that was sent came back; by its id, or (0) by its message id. False when there is none.
+    bool mail_bounced(int64_t id, std::string_view message_id, std::string_view diagnostic) const {
+        const auto& table = detail::need(detail::api.mail);
+        if (!GUICHET_HAS(guichet_mail_v1, &table, bounced)) return false;
+        const auto status = table.bounced(c_, id, str(message_id), str(diagnostic));
+        if (status != GUICHET_E_NOT_FOUND) detail::check(c_, status);
+        return status == GUICHET_OK;
+    }
+#endif
     void audit(std::string_view action, std::string_view subject, Value details = {}) const {
         detail::check(c_, detail::need(detail::api.audit).write(c_, str(action), str(subject), details.raw()));
     }

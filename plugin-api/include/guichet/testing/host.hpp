@@ -27,10 +27,11 @@ namespace json = boost::json;
 
 struct Request {
     std::string method = "GET", path = "/";
-    std::map<std::string, std::string> params{}, query{}, headers{};
+    std::map<std::string, std::string> params{}, query{}, headers{}, cookies{};
     std::vector<std::pair<std::string, std::string>> form{};
     json::value body{};  // of an API call
     bool htmx = false;
+    std::string client = "192.0.2.1";
 };
 
 // How a call ended. Of a page: template and data, not HTML.
@@ -41,7 +42,8 @@ struct Answer {
     int status = 200;
     std::string template_id, location, content_type, text;
     json::value data;                                   // of the template, of send_json, or what a hook left of its event
-    std::map<std::string, std::string> headers;
+    std::map<std::string, std::string> headers, cookies;  // of a cookie that is taken away: ""
+    std::string framed_by;
     std::vector<std::string> cells;
     int64_t count = 0;                                  // of a badge
 };
@@ -113,6 +115,7 @@ public:
     std::vector<Published> published;
     std::vector<Queued> jobs;
     std::vector<Mail> mails;
+    std::vector<std::string> bounced;  // ids, or message ids, of mails that were reported to have come back
     std::vector<Audit> audits;
     std::vector<std::string> log;
     std::map<int64_t, std::pair<std::string, std::string>> files;  // id -> name, content

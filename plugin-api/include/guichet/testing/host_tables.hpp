@@ -241,7 +241,7 @@ inline guichet_status send(guichet_http* x, guichet_str type, guichet_str conten
     x->answer.text = text(content);
     return GUICHET_OK;
 }
-inline const guichet_http_v1 http{{sizeof(guichet_http_v1), 1, 1}, [](guichet_http* x) { return str(x->request.method); },
+inline const guichet_http_v1 http{{sizeof(guichet_http_v1), 1, GUICHET_ABI_MINOR >= 3 ? 2 : 1}, [](guichet_http* x) { return str(x->request.method); },
     [](guichet_http* x) { return str(x->request.path); }, [](guichet_http*) { return guichet_str{}; },
     [](guichet_http* x, guichet_str name, guichet_str* out) { return find_in(x->request.params, name, out); },
     [](guichet_http* x, guichet_str name, size_t index, guichet_str* out) -> guichet_status {
@@ -273,7 +273,23 @@ inline const guichet_http_v1 http{{sizeof(guichet_http_v1), 1, 1}, [](guichet_ht
         if (it == x->ctx.host.files.end()) return fail(&x->ctx, GUICHET_E_NOT_FOUND, "no such file");
         x->answer.text = it->second.second;
         return GUICHET_OK;
-    }};
+    },
+#if GUICHET_ABI_MINOR >= 3
+    [](guichet_http* x) { return str(x->request.client); },
+    [](guichet_http* x, guichet_str name, guichet_str* out) { return find_in(x->request.cookies, name, out); },
+    [](guichet_http* x, guichet_str name, guichet_str content, int32_t max_age_s) -> guichet_status {
+        x->answer.cookies[text(name)] = max_age_s > 0 ? text(content) : std::string{};
+        return GUICHET_OK;
+    },
+    [](guichet_http* x, guichet_str origins) -> guichet_status { x->answer.framed_by = text(origins); return GUICHET_OK; },
+#endif
+};
+inline uint32_t size_of_http(uint16_t minor) {
+#if GUICHET_ABI_MINOR >= 3
+    if (minor == 1 || minor == 2) return offsetof(guichet_http_v1, client);
+#endif
+    return minor >= 1 ? sizeof(guichet_http_v1) : offsetof(guichet_http_v1, form_at);
+}
 inline guichet_status render(guichet_ctx* c, guichet_str id, const guichet_value* data, guichet_html* out) {
     c->answer.template_id = text(id);
     c->answer.data = to_json(data);
@@ -307,25 +323,46 @@ inline const guichet_jobs_v1 jobs{{sizeof(guichet_jobs_v1), 1, 0},
     },
     [](guichet_job*) -> int64_t { return 1; }, [](guichet_job* j) { return j->attempt; }, [](guichet_job* j) { return j->args; },
     [](guichet_job*) -> int64_t { return 0; }, [](guichet_job*, uint32_t, guichet_str) -> guichet_status { return GUICHET_OK; }};
-inline const guichet_settings_v1 settings{{sizeof(guichet_settings_v1), 1, 0},
-    [](guichet_ctx* c) -> const guichet_value* { return from_json(c->nodes, c->host.settings); },
+inline const guichet_settings_v1 settings{
+    {sizeof(guichet_settings_v1), 1, 0}, [](guichet_ctx* c) -> const guichet_value* { return from_json(c->nodes, c->host.settings); },
 #if GUICHET_ABI_MINOR >= 2
-    [](guichet_ctx* c, const guichet_value* values) -> guichet_status {
-        if (const auto s = need_transaction(c); s != GUICHET_OK) return s;
-        const auto members = to_json(values);
-        for (const auto& [name, value] : members.as_object()) c->host.settings.as_object()[name] = value;
-        return GUICHET_OK;
-    },
+        [](guichet_ctx* c, const guichet_value* values) -> guichet_status {
+            if (const auto s = need_transaction(c); s != GUICHET_OK) return s;
+            const auto members = to_json(values);
+            for (const auto& [name, value] : members.as_object()) c->host.settings.as_object()[name] = value;
+            return GUICHET_OK;
+        },
+#endif
+#if GUICHET_ABI_MINOR >= 3
+        [](guichet_ctx* c, guichet_str plain, guichet_str place, guichet_str* out) -> guichet_status {
+            *out = keep(c, "sealed:" + text(place) + ":" + text(plain));
+            return GUICHET_OK;
+        },
+        [](guichet_ctx* c, guichet_str sealed, guichet_str place, guichet_str* out) -> guichet_status {
+            const auto head = "sealed:" + text(place) + ":";
+            if (!view(sealed).starts_with(head)) return fail(c, GUICHET_E_NOT_FOUND, "sealed for another place");
+            *out = keep(c, text(sealed).substr(head.size()));
+            return GUICHET_OK;
+        },
 #endif
 };
-inline const guichet_mail_v1 mail{{sizeof(guichet_mail_v1), 1, 0},
-    [](guichet_ctx* c, guichet_str id, const guichet_value* envelope, const guichet_value* data, int64_t* out) -> guichet_status {
-        if (const auto s = need_transaction(c); s != GUICHET_OK) return s;
-        c->host.mails.push_back({text(id), to_json(envelope), to_json(data)});
-        *out = static_cast<int64_t>(c->host.mails.size());
-        return GUICHET_OK;
-    },
-    [](guichet_ctx*, int64_t) -> guichet_value* { return nullptr; }};
+inline const guichet_mail_v1 mail{
+    {sizeof(guichet_mail_v1), 1, 0},
+        [](guichet_ctx* c, guichet_str id, const guichet_value* envelope, const guichet_value* data, int64_t* out) -> guichet_status {
+            if (const auto s = need_transaction(c); s != GUICHET_OK) return s;
+            c->host.mails.push_back({text(id), to_json(envelope), to_json(data)});
+            *out = static_cast<int64_t>(c->host.mails.size());
+            return GUICHET_OK;
+        },
+        [](guichet_ctx*, int64_t) -> guichet_value* { return nullptr; },
+#if GUICHET_ABI_MINOR >= 3
+        [](guichet_ctx* c, int64_t id, guichet_str message_id, guichet_str) -> guichet_status {
+            if (const auto s = need_transaction(c); s != GUICHET_OK) return s;
+            c->host.bounced.push_back(id > 0 ? std::to_string(id) : text(message_id));
+            return GUICHET_OK;
+        },
+#endif
+};
 inline const guichet_audit_v1 audit{{sizeof(guichet_audit_v1), 1, 0},
     [](guichet_ctx* c, guichet_str action, guichet_str subject, const guichet_value* details) -> guichet_status {
         c->host.audits.push_back({text(action), text(subject), to_json(details)});
@@ -390,7 +427,7 @@ inline Host::Host(uint16_t minor) : minor_{minor} {
     add(GUICHET_IFACE_I18N, detail::i18n, sizeof detail::i18n);
     add(GUICHET_IFACE_RENDER, detail::render_table, sizeof detail::render_table);
     add(GUICHET_IFACE_SERVICES, detail::services, sizeof detail::services);
-    add(GUICHET_IFACE_HTTP, detail::http, minor >= 1 ? sizeof detail::http : offsetof(guichet_http_v1, form_at));
+    add(GUICHET_IFACE_HTTP, detail::http, detail::size_of_http(minor));
     if (minor >= 1) {
         add(GUICHET_IFACE_EVENTS, detail::events, sizeof detail::events);
         add(GUICHET_IFACE_JOBS, detail::jobs, sizeof detail::jobs);
