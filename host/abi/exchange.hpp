@@ -16,5 +16,10 @@ struct guichet_http {
     const host::http::Pairs& form;
     const host::base::Value* json = nullptr;
     std::span<const host::http::Upload> uploads{};
+    std::string_view cookie_prefix{};  // before the names of the plugin's cookies
+    bool bare = false;                 // pages are whole documents of the plugin
     host::http::Response response{};
+    struct Cookie { std::string name, value; std::int32_t max_age_s; };
+    std::vector<Cookie> cookies{};     // to be set
+    std::string framed_by{};           // origins
 };

@@ -79,7 +79,7 @@ guichet_status send_page(guichet_http* x, guichet_str template_id, const guichet
         const auto* title = root->get("title");
         const std::string_view title_text = title && title->is(base::Value::Type::string) ? title->as_string() : std::string_view{};
         x->response.set("Content-Type", "text/html; charset=utf-8");
-        x->response.body = is_htmx(x) ? std::move(content) : x->ctx.services.layout->wrap(x->ctx, title_text, content);
+        x->response.body = is_htmx(x) || x->bare ? std::move(content) : x->ctx.services.layout->wrap(x->ctx, title_text, content);
         return guichet_status{GUICHET_OK};
     });
 }
@@ -152,9 +152,47 @@ guichet_status send_file(guichet_http* x, int64_t file_id, int32_t display_inlin
     });
 }
 
+guichet_str client(guichet_http* x) noexcept { return str(x->request.peer_ip); }
+
+bool is_of(std::string_view text, std::string_view others) {
+    return std::ranges::all_of(text, [&](char c) {
+        return (c >= '0' && c <= '9') || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || others.find(c) != others.npos;
+    });
+}
+
+guichet_status cookie(guichet_http* x, guichet_str name, guichet_str* out) noexcept {
+    return guard(&x->ctx, [&] { return found(x->request.cookie(std::string{x->cookie_prefix}.append(view(name))), out); });
+}
+
+guichet_status set_cookie(guichet_http* x, guichet_str name, guichet_str value, int32_t max_age_s) noexcept {
+    return guard(&x->ctx, [&]() -> guichet_status {
+        const auto key = view(name);
+        if (key.empty() || key != base::lower_ascii(key) || !is_of(key, "_") || !is_of(view(value), "_.-"))
+            return record(x->ctx, GUICHET_E_INVALID, "a cookie of a plugin is made of letters, digits and _");
+        x->cookies.push_back({std::string{x->cookie_prefix}.append(key), std::string{view(value)}, std::max(max_age_s, 0)});
+        return GUICHET_OK;
+    });
+}
+
+// "https://www.example.org:8443": what can neither end the directive nor add another one.
+bool is_origin(std::string_view text) {
+    const auto scheme = text.starts_with("https://") ? 8u : text.starts_with("http://") ? 7u : 0u;
+    return scheme > 0 && text.size() > scheme && text.size() <= 255 && is_of(text.substr(scheme), ".-:");
+}
+
+guichet_status allow_framing(guichet_http* x, guichet_str origins) noexcept {
+    return guard(&x->ctx, [&]() -> guichet_status {
+        for (const auto origin : base::split(view(origins), ' '))
+            if (!is_origin(origin)) return record(x->ctx, GUICHET_E_INVALID, "not the origin of a site");
+        x->framed_by = view(origins);
+        return GUICHET_OK;
+    });
+}
+
 }  // namespace
 
-const guichet_http_v1 kHttpTable = {{sizeof(guichet_http_v1), 1, 1}, method, path, query_string, param, query, header, form,
-    json, is_htmx, status, set_header, send_page, send_json, redirect, send, form_at, upload, store_upload, send_file};
+const guichet_http_v1 kHttpTable = {{sizeof(guichet_http_v1), 1, 2}, method, path, query_string, param, query, header, form,
+    json, is_htmx, status, set_header, send_page, send_json, redirect, send, form_at, upload, store_upload, send_file,
+    client, cookie, set_cookie, allow_framing};
 
 }  // namespace host::abi

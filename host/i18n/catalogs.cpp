@@ -146,8 +146,8 @@ Catalogs::Domain read_domain(std::string id, const std::filesystem::path& i18n_f
     return domain;
 }
 
-std::string_view negotiate(std::string_view accept_language) {
-    std::string_view best = kDefaultLanguage;
+std::string_view negotiate(std::string_view accept_language, std::string_view otherwise) {
+    std::string_view best = otherwise;
     double best_quality = 0;
     for (const std::string_view part : base::split(accept_language, ',')) {
         const std::string_view range = base::trim(part);

@@ -36,7 +36,7 @@ private:
 // Reads i18n/<lang>.mo of a folder.
 Catalogs::Domain read_domain(std::string id, const std::filesystem::path& i18n_folder);
 
-// "fr-CA,fr;q=0.9,en;q=0.8" -> "fr"; nothing we have -> the default.
-std::string_view negotiate(std::string_view accept_language);
+// "fr-CA,fr;q=0.9,en;q=0.8" -> "fr"; otherwise when it has nothing of ours (RFC 9110, 12.5.4).
+std::string_view negotiate(std::string_view accept_language, std::string_view otherwise = kDefaultLanguage);
 
 }  // namespace host::i18n

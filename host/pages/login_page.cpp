@@ -12,8 +12,6 @@ namespace {
 using base::Value;
 using web::Call;
 
-constexpr int kLanguageCookieDays = 365;
-
 struct LoginForm {
     std::string login, error, next;
     int status = 200;
@@ -39,14 +37,9 @@ http::Response show(Call& call, const web::Cookies& cookies, const LoginForm& fo
     return response;
 }
 
-std::string language_cookie(std::string_view language, bool secure) {
-    return "lang=" + std::string{language} + "; Path=/; SameSite=Lax; Max-Age=" + std::to_string(kLanguageCookieDays * 86400) +
-           (secure ? "; Secure" : "");
-}
-
 http::Response choose_language(Call& call, const web::Cookies& cookies, std::string_view language) {
     auto response = web::redirect("/login?next=" + http::percent_encode(web::local_path(call.request.query_value("next").value_or("/"))));
-    response.add("Set-Cookie", language_cookie(language, cookies.secure()));
+    cookies.set_language(response, language);
     return response;
 }
 

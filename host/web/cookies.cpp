@@ -24,4 +24,16 @@ void Cookies::set_session(http::Response& response, std::string_view token) cons
 void Cookies::clear_session(http::Response& response) const { set(response, session_, "", "; Max-Age=0"); }
 void Cookies::set_login_csrf(http::Response& response, std::string_view token) const { set(response, login_csrf_, token, ""); }
 
+std::string Cookies::plugin_prefix(std::string_view plugin_id) const {
+    return std::string{secure_ ? "__Host-" : ""}.append(plugin_id).append(".");
+}
+void Cookies::set_for(http::Response& response, std::string_view name, std::string_view value, std::int32_t seconds) const {
+    set(response, name, value, "; Max-Age=" + std::to_string(seconds));
+}
+
+void Cookies::set_language(http::Response& response, std::string_view language) const {
+    constexpr int kYear = 365 * 86'400;
+    set_for(response, "lang", language, kYear);
+}
+
 }  // namespace host::web

@@ -5,6 +5,7 @@
 #include "config.hpp"
 #include "http/message.hpp"
 
+#include <cstdint>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -19,7 +20,11 @@ public:
     void set_session(http::Response& response, std::string_view token) const;
     void clear_session(http::Response& response) const;
     void set_login_csrf(http::Response& response, std::string_view token) const;  // double submit before there is a session
-    bool secure() const noexcept { return secure_; }
+    // Cookies of a plugin: their names begin with it.
+    std::string plugin_prefix(std::string_view plugin_id) const;
+    void set_for(http::Response& response, std::string_view name, std::string_view value, std::int32_t seconds) const;
+    // "lang": what somebody who does not log in wants to read. For a year.
+    void set_language(http::Response& response, std::string_view language) const;
 
 private:
     void set(http::Response& response, std::string_view name, std::string_view value, std::string_view more) const;

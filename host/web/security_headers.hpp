@@ -5,6 +5,8 @@
 
 namespace host::web {
 
+// Before them: other sites may show this answer in a frame. origins: separated by blanks, checked.
+void allow_framing(http::Response& response, std::string_view origins);
 void add_security_headers(http::Response& response, bool https, bool cacheable);
 
 }  // namespace host::web

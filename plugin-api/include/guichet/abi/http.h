@@ -55,6 +55,19 @@ typedef struct guichet_http_v1 { /* all [ctx] */
    * (security.md R41, R42). Who may read it was checked by the handler. */
   guichet_status (*send_file)(guichet_http *x, int64_t file_id, int32_t display_inline);
 #endif
+#if GUICHET_ABI_MINOR >= 3 /* 1.2 of the table: for pages of people who do not log in */
+  /* Network address of who asks, as text. */
+  guichet_str (*client)(guichet_http *x);
+  /* A cookie that this plugin has set; GUICHET_E_NOT_FOUND when the browser sent none. */
+  guichet_status (*cookie)(guichet_http *x, guichet_str name, guichet_str *out);
+  /* The browser keeps it for max_age_s and sends it to this site only: HttpOnly, SameSite=Lax, Secure over https. 0 seconds: it is
+   * taken away. GUICHET_E_INVALID unless name is of [a-z0-9_] and value of [A-Za-z0-9_.-]. The answer to a form with an
+   * idempotency key is kept for a day: no secret in a cookie of it. */
+  guichet_status (*set_cookie)(guichet_http *x, guichet_str name, guichet_str value, int32_t max_age_s);
+  /* Other sites that may show this answer in a frame: origins separated by blanks, "https://www.example.org". GUICHET_E_INVALID
+   * for anything else. */
+  guichet_status (*allow_framing)(guichet_http *x, guichet_str origins);
+#endif
 } guichet_http_v1;
 
 GUICHET_END_C

@@ -82,6 +82,20 @@ public:
     }
     void send_file(int64_t id, bool display_inline = false) const { detail::check(c_, detail::api.http->send_file(x_, id, display_inline)); }
 
+#if GUICHET_ABI_MINOR >= 3
+    // --- for people who do not log in (guichet/abi/http.h) ---
+    std::string_view client() const { return view(newest().client(x_)); }
+    std::optional<std::string_view> cookie(std::string_view name) const {
+        guichet_str s{};
+        return found(newest().cookie(x_, str(name), &s), s);
+    }
+    void set_cookie(std::string_view name, std::string_view value, int32_t max_age_s) const {
+        detail::check(c_, newest().set_cookie(x_, str(name), str(value), max_age_s));
+    }
+    void allow_framing(std::string_view origins) const { detail::check(c_, newest().allow_framing(x_, str(origins))); }
+#endif
+    guichet_http* raw() const noexcept { return x_; }  // for services that take it
+
     void status(int32_t code) const { detail::check(c_, detail::api.http->status(x_, code)); }
     void header(std::string_view name, std::string_view value) const {
         detail::check(c_, detail::api.http->set_header(x_, str(name), str(value)));
@@ -94,6 +108,12 @@ public:
     }
 
 private:
+#if GUICHET_ABI_MINOR >= 3
+    static const guichet_http_v1& newest() {
+        if (GUICHET_HAS(guichet_http_v1, detail::api.http, allow_framing)) return *detail::api.http;
+        throw Error{GUICHET_E_UNSUPPORTED, "this host is too old for what the plugin asks of it"};
+    }
+#endif
     bool has_form_at() const { return GUICHET_HAS(guichet_http_v1, detail::api.http, form_at); }
     std::optional<std::string_view> found(guichet_status s, const guichet_str& v) const {
         if (s == GUICHET_E_NOT_FOUND) return std::nullopt;
