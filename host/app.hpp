@@ -50,6 +50,7 @@ public:
     plugin::Registry& registry() noexcept { return registry_; }
     plugin::Reaper& reaper() noexcept { return reaper_; }
     const Config& config() const noexcept { return config_; }
+    const abi::Services& services() const noexcept { return services_; }
     std::string metrics() const;         // Prometheus text
 
 private:

@@ -4,6 +4,7 @@
 #include "auth/users.hpp"
 #include "base/log.hpp"
 #include "base/random.hpp"
+#include "cli/package_commands.hpp"
 #include "cli/plugin_commands.hpp"
 #include "core/audit.hpp"
 
@@ -12,9 +13,12 @@
 #include <filesystem>
 #include <iostream>
 #include <optional>
+#include <set>
 
 namespace host::cli {
 namespace {
+
+const std::set<std::string, std::less<>> kCommands{"serve", "plugin", "deploy", "user", "apikey", "demo", "doctor"};
 
 constexpr std::string_view kUsage = R"(Usage: guichet COMMAND
 
@@ -159,6 +163,20 @@ std::filesystem::path executable() {
     return error ? std::filesystem::current_path() / "guichet" : path;
 }
 
+// A command that a package declares. One that needs no database gets none refused.
+int run_of_package(const std::vector<std::string>& words) {
+    const auto config = read_config(executable(), Needs::no_database);
+    if (!config) return report(base::Result<std::string>{config.problems()}), 2;
+    base::configure_log(base::Level::warn, config->log_json);
+    try {
+        if (const auto status = run_package_command(*config, words)) return *status;
+    } catch (const std::exception& e) {
+        std::cerr << e.what() << "\n";
+        return 1;
+    }
+    return wrong_call("guichet: no command " + words.front());
+}
+
 }  // namespace
 
 void remember(db::Pool& pool, std::string_view action, const std::string& subject) {
@@ -184,12 +202,14 @@ int run(int argc, char** argv) {
     const std::string command = argc > 1 ? argv[1] : "";
     if (command.empty() || command == "help" || command == "--help") {
         std::cout << kUsage;
+        if (const auto config = read_config(executable(), Needs::no_database)) print_package_commands(*config);
         return command.empty() ? 2 : 0;
     }
     if (command == "version" || command == "--version") {
         std::cout << GUICHET_VERSION << "\n";
         return 0;
     }
+    if (!kCommands.contains(command)) return run_of_package({argv + 1, argv + argc});
     const Arguments arguments{std::vector<std::string>(argv + 2, argv + argc)};
     const bool checks = command == "plugin" && arguments.word(0) == "check";
     const auto config = read_config(executable(), checks ? Needs::no_database : Needs::database);
@@ -205,12 +225,11 @@ int run(int argc, char** argv) {
         if (command == "user") return user(*config, arguments);
         if (command == "apikey") return apikey(*config, arguments);
         if (command == "demo") return demo(*config, arguments);
-        if (command == "doctor") return doctor(*config);
+        return doctor(*config);
     } catch (const std::exception& e) {
         std::cerr << e.what() << "\n";
         return 1;
     }
-    return wrong_call("guichet: no command " + command);
 }
 
 }  // namespace host::cli

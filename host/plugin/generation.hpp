@@ -31,6 +31,7 @@ struct Bindings {
     Handlers<guichet_column_fn> columns;
     Handlers<guichet_search_fn> search;
     Handlers<guichet_badge_fn> badges;
+    Handlers<guichet_command_fn> commands;
     std::map<std::string, Service, std::less<>> services;
 };
 

@@ -102,6 +102,10 @@ void check_access(ManifestReader& r, Manifest::Route& route) {
     if (r.has("permission") && r.has("public")) r.problem("manifest.route_access", "a route has a permission or is public, not both");
     if (!r.has("permission") && !r.has("public"))
         r.problem("manifest.route_access", "a route needs a \"permission\", or an explicit \"public\": true");
+    route.as_system = r.text("acts_as", kActsAs) == "system";
+    if (route.as_system && !route.public_) r.problem("manifest.route_access", "only a public route acts as the system", "acts_as");
+    route.bare = r.text("layout", kLayout) == "none";
+    if (route.bare && !route.public_) r.problem("manifest.route_access", "only a public route has pages without the site's frame", "layout");
 }
 
 void check_parameters(ManifestReader& r, const std::string& path) {
@@ -317,9 +321,9 @@ private:
     }
     void code() {
         const bool calls = !(m_.routes.empty() && m_.widgets.empty() && m_.provides.empty() && m_.hooks.empty() && m_.subscriptions.empty() &&
-                             m_.jobs.empty() && m_.columns.empty() && m_.search.empty());
+                             m_.jobs.empty() && m_.commands.empty() && m_.columns.empty() && m_.search.empty());
         if (m_.library.empty() && calls)
-            add("manifest.library", "a package without code cannot have routes, widgets, services, hooks, jobs, columns or search", "/library");
+            add("manifest.library", "a package without code cannot have routes, widgets, services, hooks, jobs, commands, columns or search", "/library");
     }
 
     const Manifest& m_;
@@ -333,14 +337,14 @@ const ManifestShape& manifest_shape() {
         {"", {"manifest", "id",          "version",        "name",      "description", "vendor",   "license",  "api",
               "library",  "requires",    "optional",       "conflicts", "enable_when", "provides", "consumes", "database",
               "objects",  "permissions", "routes",         "schemas",   "lists",       "events",   "jobs",     "fields",
-              "counters", "settings",    "mail_templates", "ui",        "assets",      "locales"}},
+              "commands", "counters", "settings",    "mail_templates", "ui",        "assets",      "locales"}},
         {"/vendor", {"name", "url", "support"}},
         {"/api", {"abi", "interfaces"}},
         {"/database", {"schema", "reads"}},
         {"/objects/*", {"id", "label", "verbs", "defaults", "custom_fields", "form"}},
         {"/objects/*/form/*", {"code", "label", "type", "audience", "shown", "mandatory", "fixed"}},
         {"/permissions/*", {"id", "label", "profiles"}},
-        {"/routes/*", {"method", "path", "handler", "permission", "public", "csrf", "body", "max_body_kb", "api"}},
+        {"/routes/*", {"method", "path", "handler", "permission", "public", "acts_as", "layout", "csrf", "body", "max_body_kb", "api"}},
         {"/lists/*", {"id", "label", "items"}},
         {"/lists/*/items/*", {"code", "color", "labels"}},
         {"/events", {"publishes", "hooks", "subscriptions"}},
@@ -349,6 +353,7 @@ const ManifestShape& manifest_shape() {
         {"/events/hooks/*/order", {"after", "before"}},
         {"/events/subscriptions/*", {"event", "version", "handler", "max_attempts"}},
         {"/jobs/*", {"id", "label", "handler", "cron", "every_s", "singleton", "timeout_s", "max_attempts"}},
+        {"/commands/*", {"name", "handler", "summary", "usage", "database"}},
         {"/fields/*",
          {"object", "id", "label", "type", "options", "group", "mandatory", "in_form", "more_info", "audience", "searchable",
           "filterable"}},

@@ -48,6 +48,8 @@ struct Manifest {
         std::string method, path, handler;
         std::string permission;        // "" only when public_
         bool public_ = false;
+        bool as_system = false;        // only when public_: handlers act with every permission, whoever asks
+        bool bare = false;             // only when public_: its pages are whole documents, without the site's frame
         bool csrf = true;              // ignored for GET and for calls with an API key
         std::string body = "none";     // none | form | json | multipart
         std::size_t max_body_bytes = 0;
@@ -70,6 +72,9 @@ struct Manifest {
     // cron (in the company's zone) or every_s, or neither: on demand only. singleton: never two runs at the same time.
     struct Job { std::string id, label, handler, cron; int every_s = 0; bool singleton = false; int timeout_s = 0, max_attempts = 0; };
     std::vector<Job> jobs;
+    // "guichet <name> …". Without database: it must not need one, and a host without one runs it.
+    struct Command { std::string name, handler, summary, usage; bool database = true; };
+    std::vector<Command> commands;
 
     struct FieldOption { std::string value; std::map<std::string, std::string> labels; };
     // A custom field the plugin brings; afterwards it is the administrator's. Its code is the last part of the id.

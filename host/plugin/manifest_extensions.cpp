@@ -73,6 +73,11 @@ Order read_order(ManifestReader& owner) {
 void read_extensions(ManifestReader& root, Manifest& m) {
     read_events(root, m);
     root.each("jobs", [&](ManifestReader& j) { m.jobs.push_back(read_job(j)); });
+    root.each("commands", [&](ManifestReader& c) {
+        c.require({"name", "handler", "summary"});
+        m.commands.push_back({c.text("name", kCommand), c.text("handler", kHandler), c.text("summary", kLabel), c.text("usage", kText),
+                              c.boolean("database", true)});
+    });
     root.each("fields", [&](ManifestReader& f) { m.fields.push_back(read_field(f)); });
     root.each("counters", [&](ManifestReader& c) {
         c.require({"id", "label", "mask"});

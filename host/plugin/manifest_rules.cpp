@@ -21,6 +21,10 @@ bool all(std::string_view s, F allowed) {
 bool word(std::string_view s) {
     return !s.empty() && lower(s[0]) && all(s, [](char c) { return lower(c) || digit(c) || c == '_'; });
 }
+bool command(std::string_view s) {
+    const auto words = base::split(s, ' ');
+    return s.size() <= 60 && words.size() <= 3 && std::all_of(words.begin(), words.end(), word);
+}
 bool id(std::string_view s) {
     const auto parts = base::split(s, '.');
     return s.size() <= 80 && std::all_of(parts.begin(), parts.end(), word);
@@ -42,6 +46,8 @@ bool verb(std::string_view s) { return s == "read" || s == "create" || s == "upd
 bool level(std::string_view s) { return s == "none" || s == "own" || s == "team" || s == "all"; }
 bool method(std::string_view s) { return s == "GET" || s == "POST" || s == "PUT" || s == "PATCH" || s == "DELETE"; }
 bool body(std::string_view s) { return s == "none" || s == "form" || s == "json" || s == "multipart"; }
+bool acts_as(std::string_view s) { return s == "system"; }
+bool layout(std::string_view s) { return s == "none"; }
 bool slot_kind(std::string_view s) { return s == "block" || s == "tab" || s == "inline" || s == "form" || s == "tile"; }
 bool list_code(std::string_view s) {
     return !s.empty() && s.size() <= 40 && all(s, [](char c) { return alphanumeric(c) || c == '_' || c == '-'; });
@@ -119,6 +125,8 @@ constinit const TextRule kLevel{level, "none, own, team or all"};
 constinit const TextRule kProfile{word, "a profile code: lower-case letters, digits and _"};
 constinit const TextRule kMethod{method, "GET, POST, PUT, PATCH or DELETE"};
 constinit const TextRule kBody{body, "none, form, json or multipart"};
+constinit const TextRule kActsAs{acts_as, "system"};
+constinit const TextRule kLayout{layout, "none"};
 constinit const TextRule kSlotKind{slot_kind, "block, tab, inline, form or tile"};
 constinit const TextRule kListCode{list_code, "a code of 1 to 40 letters, digits, _ and -"};
 constinit const TextRule kColor{color, "a colour name of the design, like red or yellow-lt"};
@@ -131,6 +139,7 @@ constinit const TextRule kView{view_name, "a versioned view: schema.name_v1"};
 constinit const TextRule kPath{route_path, "a path like /tickets/{id}/messages"};
 constinit const TextRule kMenuPath{menu_path, "a path of this site without parameters"};
 constinit const TextRule kWord{word, "a word of lower-case letters, digits and _"};
+constinit const TextRule kCommand{command, "one to three words of lower-case letters, digits and _"};
 constinit const TextRule kCron{cron, "five fields: minute, hour, day of the month, month, day of the week"};
 constinit const TextRule kEventKind{event_kind, "before or after"};
 constinit const TextRule kJsonFile{json_file, "the name of a .json file"};

@@ -19,6 +19,8 @@ extern const TextRule kLevel;
 extern const TextRule kProfile;
 extern const TextRule kMethod;
 extern const TextRule kBody;
+extern const TextRule kActsAs;
+extern const TextRule kLayout;
 extern const TextRule kSlotKind;
 extern const TextRule kListCode;
 extern const TextRule kColor;
@@ -32,6 +34,7 @@ extern const TextRule kPath;
 extern const TextRule kMenuPath;
 extern const TextRule kWord;
 extern const TextRule kCron;
+extern const TextRule kCommand;
 extern const TextRule kEventKind;
 extern const TextRule kJsonFile;
 extern const TextRule kFile;
@@ -43,6 +46,6 @@ extern const TextRule kAudience;
 extern const TextRule kPagePattern;
 
 Order read_order(ManifestReader& owner);  // "order": {"after": [], "before": []}
-void read_extensions(ManifestReader& root, Manifest& manifest);  // events, jobs, settings, fields, counters, mail_templates
+void read_extensions(ManifestReader& root, Manifest& manifest);  // events, jobs, commands, settings, fields, counters, mail_templates
 
 }  // namespace host::plugin

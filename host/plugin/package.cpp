@@ -97,6 +97,7 @@ private:
         else if (name.starts_with("templates/") && name.ends_with(".html")) package().template_sources[name.substr(10)] = std::move(bytes);
         else if (name.starts_with("events/")) read_event_schema(name, bytes);
         else if (name.starts_with("mail/")) package().mail_sources[name.substr(5)] = std::move(bytes);
+        else if (name.starts_with("bin/")) check_program(name);
         else if (name.starts_with("assets/")) read_asset(name.substr(7), std::move(bytes), hashes_[name]);
     }
 
@@ -105,6 +106,12 @@ private:
         if (schema) package().event_schemas.emplace(name.substr(7), *std::move(schema));
         else
             for (const auto& problem : schema.problems()) add("package.event", problem.message, name + '#' + problem.path);
+    }
+
+    void check_program(const std::string& name) {
+        std::error_code error;
+        const auto allowed = fs::status(folder_ / name, error).permissions();
+        if (error || (allowed & fs::perms::owner_exec) == fs::perms::none) add("package.program", "cannot be executed", name);
     }
 
     void read_asset(const std::string& name, std::string bytes, const std::string& hash) {

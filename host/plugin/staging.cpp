@@ -62,7 +62,8 @@ Staging::Staging(const Manifest& manifest) : manifest_{manifest} {
                &Staging::handler<guichet_job_fn, &B::jobs, &D::jobs>,
                &Staging::handler<guichet_column_fn, &B::columns, &D::columns>,
                &Staging::handler<guichet_search_fn, &B::search, &D::search>,
-               &Staging::handler<guichet_badge_fn, &B::badges, &D::badges>};
+               &Staging::handler<guichet_badge_fn, &B::badges, &D::badges>,
+               &Staging::handler<guichet_command_fn, &B::commands, &D::commands>};
     for (const auto& r : manifest.routes) declared_.routes.insert(r.handler);
     for (const auto& w : manifest.widgets) declared_.slots.insert(w.handler);
     for (const auto& h : manifest.hooks) declared_.hooks.insert(h.handler);
@@ -72,6 +73,7 @@ Staging::Staging(const Manifest& manifest) : manifest_{manifest} {
     for (const auto& s : manifest.search) declared_.search.insert(s.handler);
     for (const auto& m : manifest.menus)
         if (!m.badge.empty()) declared_.badges.insert(m.badge);
+    for (const auto& c : manifest.commands) declared_.commands.insert(c.handler);
     for (const auto& [id, version] : manifest.provides) declared_.services.insert(id);
 }
 
@@ -102,6 +104,7 @@ base::Problems Staging::problems() const {
     report_unbound(declared_.columns, bindings_.columns, "column", problems);
     report_unbound(declared_.search, bindings_.search, "search", problems);
     report_unbound(declared_.badges, bindings_.badges, "badge", problems);
+    report_unbound(declared_.commands, bindings_.commands, "command", problems);
     report_unbound(declared_.services, bindings_.services, "service", problems);
     return problems;
 }

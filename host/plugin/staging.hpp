@@ -24,7 +24,7 @@ public:
 
 private:
     using Names = std::set<std::string>;
-    struct Declared { Names routes, slots, hooks, subscribers, jobs, columns, search, badges, services; };
+    struct Declared { Names routes, slots, hooks, subscribers, jobs, columns, search, badges, commands, services; };
 
     // The function of the binder for one kind of handler.
     template <class F, Bindings::Handlers<F> Bindings::*Bound, Names Declared::*Known>

@@ -2,14 +2,15 @@
 #
 # guichet_add_plugin(<id> MANIFEST <file> SOURCES <files...> [LINK <libs...>]
 #     [SQL <dir>] [DEMO <dir>] [TEMPLATES <dir>] [I18N <dir>] [ASSETS <dir>] [EVENTS <dir>] [MAIL <dir>]
-#     [TARGET <name>] [PACKAGE_DIR <dir>])
+#     [PROGRAMS <targets...>] [TARGET <name>] [PACKAGE_DIR <dir>])
 #
 # Builds <id>'s library with the flags the host requires and lays out the package directory
 # ${CMAKE_BINARY_DIR}/packages/<id>/ (or below GUICHET_PACKAGE_FOLDER) exactly as it is shipped. I18N holds <lang>.po files, compiled here.
+# PROGRAMS are executables that the library starts; they are shipped in bin/ (Ctx::package_folder()).
 # GUICHET_PLUGIN_ID and GUICHET_PLUGIN_VERSION are defined from the manifest, so that they cannot differ.
 
 function(guichet_add_plugin id)
-  cmake_parse_arguments(A "" "MANIFEST;SQL;DEMO;TEMPLATES;I18N;ASSETS;EVENTS;MAIL;TARGET;PACKAGE_DIR" "SOURCES;LINK" ${ARGN})
+  cmake_parse_arguments(A "" "MANIFEST;SQL;DEMO;TEMPLATES;I18N;ASSETS;EVENTS;MAIL;TARGET;PACKAGE_DIR" "SOURCES;LINK;PROGRAMS" ${ARGN})
   set(target ${id})
   if(A_TARGET)
     set(target ${A_TARGET})
@@ -73,6 +74,10 @@ function(guichet_add_plugin id)
   add_custom_command(OUTPUT ${stamp} ${commands} COMMAND ${CMAKE_COMMAND} -E touch ${stamp} DEPENDS ${inputs} VERBATIM)
   add_custom_target(${target}-package ALL DEPENDS ${stamp})
   add_dependencies(${target} ${target}-package)
+  if(A_PROGRAMS)
+    set_target_properties(${A_PROGRAMS} PROPERTIES RUNTIME_OUTPUT_DIRECTORY ${package}/bin)
+    add_dependencies(${target} ${A_PROGRAMS})
+  endif()
 endfunction()
 
 # guichet_use_services(<target> <plugin...>)

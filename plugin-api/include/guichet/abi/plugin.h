@@ -23,6 +23,12 @@
 #include "value.h"
 GUICHET_BEGIN_C
 
+#if GUICHET_ABI_MINOR >= 3
+/* A command of the program ("commands" in the manifest). args: array of the words after the command's name. It prints on its
+ * standard output itself; *exit_code is the exit status of the program. [worker] */
+typedef guichet_status (*guichet_command_fn)(void *self, guichet_ctx *ctx, const guichet_value *args, int32_t *exit_code);
+#endif
+
 /* Ties code to the handler ids declared in the manifest. Nothing is visible to anyone until the
  * host has checked the whole set and published it. Every string is copied by the host. A handler the
  * manifest does not name is refused (GUICHET_E_INVALID), and so is an enable that leaves one unbound. */
@@ -41,6 +47,9 @@ struct guichet_binder {
   guichet_status (*column)(const guichet_binder *b, guichet_str handler, guichet_column_fn fn, void *self);
   guichet_status (*search)(const guichet_binder *b, guichet_str handler, guichet_search_fn fn, void *self);
   guichet_status (*badge)(const guichet_binder *b, guichet_str handler, guichet_badge_fn fn, void *self);
+#endif
+#if GUICHET_ABI_MINOR >= 3
+  guichet_status (*command)(const guichet_binder *b, guichet_str handler, guichet_command_fn fn, void *self);
 #endif
 };
 

@@ -23,6 +23,10 @@ public:
         return view(detail::api.i18n->plural(c_, str(one), str(many), n));
     }
     std::string_view language() const { return view(detail::api.core->info(c_, GUICHET_CTX_LANGUAGE)); }
+#if GUICHET_ABI_MINOR >= 3
+    // Where the files of this plugin's package are; "" when this host is older.
+    std::string_view package_folder() const { return view(detail::api.core->info(c_, GUICHET_CTX_PACKAGE_FOLDER)); }
+#endif
     std::string_view zone() const { return view(detail::api.core->info(c_, GUICHET_CTX_TIMEZONE)); }
     Time now() const { return Time{detail::api.core->now_us(c_)}; }
 

@@ -108,6 +108,16 @@ public:
             return detail::barrier(c, [&] { *count = (static_cast<detail::owner_t<M>*>(self)->*M)(Ctx{c}); });
         }, self_));
     }
+#if GUICHET_ABI_MINOR >= 3
+    // int32_t (T::*)(Ctx, Value args): the exit status of the program
+    template <auto M>
+    void command(std::string_view handler) {
+        detail::check(c_, bound(&guichet_binder::command)(b_, str(handler),
+                [](void* self, guichet_ctx* c, const guichet_value* args, int32_t* exit_code) noexcept -> guichet_status {
+            return detail::barrier(c, [&] { *exit_code = (static_cast<detail::owner_t<M>*>(self)->*M)(Ctx{c}, Value{c, args}); });
+        }, self_));
+    }
+#endif
 
 private:
     template <auto M>

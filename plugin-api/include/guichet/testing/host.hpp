@@ -45,7 +45,7 @@ struct Answer {
     std::map<std::string, std::string> headers, cookies;  // of a cookie that is taken away: ""
     std::string framed_by;
     std::vector<std::string> cells;
-    int64_t count = 0;                                  // of a badge
+    int64_t count = 0;                                  // of a badge; exit status of a command
 };
 
 struct Published { std::string kind, event, subject; json::value data; };
@@ -132,6 +132,9 @@ public:
     Answer column(const std::string& handler, const std::vector<int64_t>& ids);
     Answer search(const std::string& handler, const std::string& query, uint32_t limit = 10);
     Answer badge(const std::string& handler);
+#if GUICHET_ABI_MINOR >= 3
+    Answer command(const std::string& handler, const std::vector<std::string>& words);  // its exit status is count
+#endif
 
     const guichet_rows* find_rows(std::string_view sql) const {
         for (auto it = answers_.rbegin(); it != answers_.rend(); ++it)
@@ -185,6 +188,9 @@ private:
     Handlers<guichet_column_fn> columns_;
     Handlers<guichet_search_fn> searches_;
     Handlers<guichet_badge_fn> badges_;
+#if GUICHET_ABI_MINOR >= 3
+    Handlers<guichet_command_fn> commands_;
+#endif
     std::set<std::string> services_;
 };
 

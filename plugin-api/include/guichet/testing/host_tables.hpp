@@ -482,6 +482,9 @@ inline void Host::start(const guichet_plugin_v1* plugin) {
         binder.search = &bind<guichet_search_fn, &Host::searches_>;
         binder.badge = &bind<guichet_badge_fn, &Host::badges_>;
     }
+#if GUICHET_ABI_MINOR >= 3
+    if (minor_ >= 3) binder.command = &bind<guichet_command_fn, &Host::commands_>;
+#endif
     run("bind", [&](guichet_ctx* c) { return plugin->bind(self_, c, &binder); });
     run("start", [&](guichet_ctx* c) { return plugin->start(self_, c); });
 }
@@ -499,6 +502,9 @@ inline std::set<std::string> Host::bound() const {
         for (const auto& [name, handler] : handlers) names.insert(name);
     };
     take(routes_), take(slots_), take(hooks_), take(subscribers_), take(jobs_), take(columns_), take(searches_), take(badges_);
+#if GUICHET_ABI_MINOR >= 3
+    take(commands_);
+#endif
     return names;
 }
 
@@ -584,5 +590,17 @@ inline Answer Host::badge(const std::string& handler) {
         return h.fn(h.self, &c, &answer.count);
     });
 }
+
+#if GUICHET_ABI_MINOR >= 3
+inline Answer Host::command(const std::string& handler, const std::vector<std::string>& words) {
+    return call([&](guichet_ctx& c, Answer& answer) {
+        const auto& h = find(commands_, handler);
+        int32_t exit_code = 0;
+        const auto status = h.fn(h.self, &c, detail::from_json(c.nodes, json::value_from(words)), &exit_code);
+        answer.count = exit_code;
+        return status;
+    });
+}
+#endif
 
 }  // namespace guichet::testing
