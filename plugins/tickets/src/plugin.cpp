@@ -9,6 +9,9 @@
 #include "close_resolved.hpp"
 #include "column_choice.hpp"
 #include "conversation_api.hpp"
+#include "customer_mail.hpp"
+#include "customer_service.hpp"
+#include "customer_view.hpp"
 #include "home_widgets.hpp"
 #include "inbox.hpp"
 #include "link_page.hpp"
@@ -31,6 +34,7 @@
 #include "watchers.hpp"
 #include "workflow_page.hpp"
 
+#include <tickets/customers_v1.h>
 #include <tickets/tickets_v1.h>
 
 namespace tickets {
@@ -141,17 +145,58 @@ public:
         slot<show_by_status>(b, "widget.by_status");
         b.search<&Tickets::find_some>("search");
         b.job<&Tickets::close_overdue>("close_resolved");
-        b.subscriber<&Tickets::tell_assignee>("tell_assignee");
+        b.subscriber<&Tickets::deliver<mail_assignee>>("tell_assignee");
+        b.subscriber<&Tickets::deliver<confirm_ticket>>("confirm");
+        b.subscriber<&Tickets::deliver<tell_closing>>("tell_closing");
         b.subscriber<&Tickets::settings_changed>("settings_changed");
         b.badge<&Tickets::count>("badge");
         b.hook<&Tickets::guard<keep_account>>("keep_account");
         b.hook<&Tickets::guard<keep_contact>>("keep_contact");
         b.hook<&Tickets::guard<keep_contract>>("keep_contract");
         b.service(TICKETS_TICKETS, service_);
+        b.service(TICKETS_CUSTOMERS, customers_);
     }
 
     void find(guichet::Ctx ctx, int64_t ticket_id, guichet_value** out) { find_for_others(ctx, ticket_id, out); }
     void visible(guichet::Ctx ctx, const int64_t* ids, size_t n, guichet_value** out) { visible_for_others(ctx, ids, n, out); }
+    void readers(guichet::Ctx ctx, int64_t ticket_id, const int64_t* user_ids, size_t n, guichet_value** out) {
+        readers_for_others(ctx, ticket_id, user_ids, n, out);
+    }
+    void message(guichet::Ctx ctx, int64_t message_id, guichet_value** out) { message_for_others(ctx, message_id, out); }
+
+    // --- tickets/customers_v1.h ---
+    void customer_create(guichet::Ctx ctx, const guichet_value* input, guichet_value** out) {
+        for_customer(ctx, {}, [&](const Call& call) { *out = customers::create(call, value_of(ctx, input)).raw(); });
+    }
+    void customer_message(guichet::Ctx ctx, int64_t ticket, const guichet_value* message, guichet_value** out) {
+        const auto input = value_of(ctx, message);
+        for_customer(ctx, input["author_email"].text().value_or(""),
+                     [&](const Call& call) { *out = customers::add_message(call, ticket, input).raw(); });
+    }
+    void customer_attach(guichet::Ctx ctx, int64_t ticket, int64_t message, const tickets_new_file* files, size_t n, guichet_http* http,
+                         guichet_value** out) {
+        for_customer(ctx, {}, [&](const Call& call) { *out = customers::attach(call, ticket, message, {files, n}, http).raw(); });
+    }
+    void customer_step(guichet::Ctx ctx, int64_t ticket, guichet_str step, guichet_str by_email) {
+        for_customer(ctx, guichet::view(by_email), [&](const Call& call) { customers::step(call, ticket, guichet::view(step)); });
+    }
+    void customer_show(guichet::Ctx ctx, int64_t ticket, guichet_value** out) {
+        for_customer(ctx, {}, [&](const Call& call) { *out = customers::show(call, ticket).raw(); });
+    }
+    void customer_list(guichet::Ctx ctx, const guichet_value* scope, int32_t limit, guichet_value** out) {
+        for_customer(ctx, {}, [&](const Call& call) { *out = customers::list(call, value_of(ctx, scope), limit).raw(); });
+    }
+    void customer_file(guichet::Ctx ctx, guichet_http* http, int64_t ticket, int64_t file, int32_t display_inline) {
+        for_customer(ctx, {}, [&](const Call& call) { customers::send_file(call, http, ticket, file, display_inline != 0); });
+    }
+    void customer_find(guichet::Ctx ctx, guichet_str ref, guichet_str tracking_id, int64_t ticket, guichet_value** out) {
+        for_customer(ctx, {}, [&](const Call& call) {
+            *out = customers::find(call, guichet::view(ref), guichet::view(tracking_id), ticket).raw();
+        });
+    }
+    void customer_participants(guichet::Ctx ctx, int64_t ticket, guichet_value** out) {
+        for_customer(ctx, {}, [&](const Call& call) { *out = customers::participants(call, ticket).raw(); });
+    }
 
     void find_some(guichet::Ctx ctx, std::string_view query, std::size_t limit, guichet::Value hits) {
         const auto statuses = catalog_.current(ctx);
@@ -160,10 +205,6 @@ public:
     void close_overdue(guichet::Ctx ctx, guichet::Job job) {
         const auto statuses = catalog_.current(ctx);
         close_resolved(Call{ctx, *statuses}, job);
-    }
-    void tell_assignee(guichet::Ctx ctx, guichet::Event event) {
-        const auto statuses = catalog_.current(ctx);
-        mail_assignee(Call{ctx, *statuses}, event);
     }
     void settings_changed(guichet::Ctx ctx, guichet::Event event) {
         follow_setting(ctx, event);
@@ -178,6 +219,11 @@ public:
     void handle(guichet::Ctx ctx, guichet::Request request) {
         const auto statuses = catalog_.current(ctx);
         F(Call{ctx, *statuses}, request);
+    }
+    template <void (*F)(const Call&, guichet::Event)>
+    void deliver(guichet::Ctx ctx, guichet::Event event) {
+        const auto statuses = catalog_.current(ctx);
+        F(Call{ctx, *statuses}, event);
     }
     template <void (*F)(guichet::Ctx, guichet::Event)>
     void guard(guichet::Ctx ctx, guichet::Event event) {
@@ -195,6 +241,13 @@ public:
     }
 
 private:
+    static guichet::Value value_of(guichet::Ctx ctx, const guichet_value* value) { return {ctx.raw(), value}; }
+    template <class F>
+    void for_customer(guichet::Ctx ctx, std::string_view customer, F act) {
+        customers::require_system(ctx);
+        const auto statuses = catalog_.current(ctx);
+        act(Call{ctx, *statuses, customer});
+    }
     template <void (*F)(const Call&, guichet::Request)>
     static void route(guichet::Binder& b, std::string_view handler) {
         b.route<&Tickets::handle<F>>(handler);
@@ -208,8 +261,19 @@ private:
         b.slot<&Tickets::render<F>>(handler);
     }
 
-    static constexpr tickets_tickets_v1 service_{{sizeof(tickets_tickets_v1), 1, 0}, guichet::service_fn<&Tickets::find>,
-                                                 guichet::service_fn<&Tickets::visible>};
+    static constexpr tickets_tickets_v1 service_{{sizeof(tickets_tickets_v1), 1, 1}, guichet::service_fn<&Tickets::find>,
+                                                 guichet::service_fn<&Tickets::visible>, guichet::service_fn<&Tickets::readers>,
+                                                 guichet::service_fn<&Tickets::message>};
+    static constexpr tickets_customers_v1 customers_{{sizeof(tickets_customers_v1), 1, 0},
+                                                     guichet::service_fn<&Tickets::customer_create>,
+                                                     guichet::service_fn<&Tickets::customer_message>,
+                                                     guichet::service_fn<&Tickets::customer_attach>,
+                                                     guichet::service_fn<&Tickets::customer_step>,
+                                                     guichet::service_fn<&Tickets::customer_show>,
+                                                     guichet::service_fn<&Tickets::customer_list>,
+                                                     guichet::service_fn<&Tickets::customer_file>,
+                                                     guichet::service_fn<&Tickets::customer_find>,
+                                                     guichet::service_fn<&Tickets::customer_participants>};
     StatusCatalog catalog_;
 };
 

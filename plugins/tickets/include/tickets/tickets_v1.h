@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0
- * tickets/tickets_v1.h - service "tickets.tickets" 1.0: tickets as the current user may see them.
+ * tickets/tickets_v1.h - service "tickets.tickets" 1.1: tickets as the current user may see them.
  *
  * Every function is [ctx], runs in the caller's transaction and applies the read filter of tickets.ticket; the
  * system (jobs, subscriptions) sees all. *out lives in the arena of ctx. A ticket is {id, ref, subject, status (code), phase
@@ -17,6 +17,12 @@ typedef struct tickets_tickets_v1 {
   guichet_status (*find)(void *self, guichet_ctx *ctx, int64_t ticket_id, guichet_value **out);
   /* Array of those of the n ids (at most 1000) that the user may see, in the order of ids. */
   guichet_status (*visible)(void *self, guichet_ctx *ctx, const int64_t *ids, size_t n, guichet_value **out);
+  /* (1.1) Array of those of the n users (at most 1000) who are active and may see the ticket: the same filter, for others than the
+   * current user. Empty when there is no such ticket. */
+  guichet_status (*readers)(void *self, guichet_ctx *ctx, int64_t ticket_id, const int64_t *user_ids, size_t n, guichet_value **out);
+  /* (1.1) {id, ticket_id, body (Markdown), visibility "public"|"team", from_customer, author_id, author_name, created_at};
+   * author_id may be null. GUICHET_E_NOT_FOUND when there is none, or not for this user; private messages do not exist here. */
+  guichet_status (*message)(void *self, guichet_ctx *ctx, int64_t message_id, guichet_value **out);
 } tickets_tickets_v1;
 
 GUICHET_END_C
