@@ -48,6 +48,18 @@ std::string choose_language(const auth::Principal& principal, const http::Reques
     return std::string{known ? chosen : of_nobody};
 }
 
+std::string_view asked_language(const http::Request& request) {
+    const auto asked = request.query_value("lang").value_or("");
+    return std::ranges::find(i18n::kLanguages, asked) != std::end(i18n::kLanguages) ? asked : std::string_view{};
+}
+
+// Of a plugin's page for everybody: what its address says, what was chosen, then what the browser prefers.
+std::string visitors_language(const auth::Principal& visitor, const http::Request& request, std::string_view of_nobody) {
+    const auto asked = asked_language(request);
+    return asked.empty() ? choose_language(visitor, request, i18n::negotiate(request.header("accept-language").value_or(""), of_nobody))
+                         : std::string{asked};
+}
+
 std::string joined(const std::vector<std::string_view>& words) {
     std::string out;
     for (const auto word : words) out.append(out.empty() ? "" : ", ").append(word);
@@ -64,8 +76,10 @@ struct Gateway::Route {
 
     explicit operator bool() const noexcept { return host || plugin; }
     bool is_public() const { return host ? host->public_ : plugin->route->public_; }
+    bool as_system() const { return plugin && plugin->route->as_system; }
     const std::string& permission() const { return host ? host->permission : plugin->route->permission; }
     bool csrf() const { return host || plugin->route->csrf; }
+    bool is_for_visitors() const { return plugin && plugin->route->public_; }
     std::string_view body() const { return host ? "form" : std::string_view{plugin->route->body}; }
 };
 
@@ -149,8 +163,11 @@ http::Response Gateway::answer(http::Request& request, Visit& visit) {
     try {
         if (request.path.starts_with("/assets/")) return serve_asset(request, assets_, *visit.snapshot);
         visit.principal = who(request, visit.api);
-        const auto& principal = visit.principal ? *visit.principal : auth::anonymous_principal();
-        visit.ctx.emplace(site_.services, visit.snapshot, nullptr, principal, choose_language(principal, request, site_.services.settings->company_language()), request.id,
+        visit.route = find(*visit.snapshot, request);
+        const auto& visitor = visit.principal ? *visit.principal : auth::anonymous_principal();
+        const auto of_nobody = site_.services.settings->company_language();
+        visit.ctx.emplace(site_.services, visit.snapshot, nullptr, visit.route.as_system() ? auth::system_principal() : visitor,
+                          visit.route.is_for_visitors() ? visitors_language(visitor, request, of_nobody) : choose_language(visitor, request, of_nobody), request.id,
                           base::now_us() + kRequestDeadlineUs);
         visit.ctx->request = &request;
         return visit_route(visit);
@@ -174,7 +191,6 @@ std::shared_ptr<const auth::Principal> Gateway::who(const http::Request& request
 http::Response Gateway::visit_route(Visit& visit) {
     auto& request = visit.request;
     if (request.path == "/api/openapi.json" && (request.method == "GET" || request.method == "HEAD")) return openapi(visit);
-    visit.route = find(*visit.snapshot, request);
     if (!visit.route) {
         if (visit.route.allowed.empty()) {
             // who may not know the routes learns nothing about them
@@ -245,11 +261,22 @@ http::Response Gateway::run_host(Visit& visit) {
     return visit.route.host->handle(call);
 }
 
+http::Response Gateway::finished(guichet_http& exchange, const plugin::Manifest::Route& route, const http::Request& request) const {
+    auto response = std::move(exchange.response);
+    for (const auto& cookie : exchange.cookies) cookies_.set_for(response, cookie.name, cookie.value, cookie.max_age_s);
+    if (!route.public_) return response;
+    if (!exchange.framed_by.empty()) allow_framing(response, exchange.framed_by);
+    response.set("Referrer-Policy", "no-referrer");  // addresses of pages for everybody may be secrets
+    if (const auto language = asked_language(request); !language.empty()) cookies_.set_language(response, language);
+    return response;
+}
+
 http::Response Gateway::run_plugin(Visit& visit) {
     const auto& target = *visit.route.plugin;
-    guichet_http exchange{*visit.ctx, visit.request, visit.route.params, visit.form, visit.json, visit.uploads};
+    const auto cookie_prefix = cookies_.plugin_prefix(target.generation->id());
+    guichet_http exchange{*visit.ctx, visit.request, visit.route.params, visit.form, visit.json, visit.uploads, cookie_prefix, target.route->bare};
     const auto status = abi::call(*visit.ctx, *target.generation, [&] { return target.handler.fn(target.handler.self, &*visit.ctx, &exchange); });
-    if (status == GUICHET_OK) return std::move(exchange.response);
+    if (status == GUICHET_OK) return finished(exchange, *target.route, visit.request);
     const auto failure = to_failure(status, visit.ctx->error);
     if (failure.status >= 500)
         base::log(base::Level::error, "handler failed", {{"plugin", std::string_view{target.generation->id()}}, {"handler", std::string_view{target.route->handler}},
@@ -282,7 +309,7 @@ http::Response Gateway::fail(Visit& visit, const Failure& failure) {
     data->set("site", Layout::site_values(ctx));
     std::string content;
     const bool fragment = request.header("hx-request") == "true";
-    const bool framed = visit.principal && failure.status != 503 && !fragment;
+    const bool framed = visit.ctx && visit.ctx->principal.user_id > 0 && failure.status != 503 && !fragment;
     site_.templates->render(framed || fragment ? "error.html" : "error_bare.html", *data, abi::ContextEnvironment{ctx}, content);
     http::Response response;
     response.status = failure.status;

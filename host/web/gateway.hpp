@@ -3,6 +3,7 @@
 #pragma once
 
 #include "http/router.hpp"
+#include "plugin/manifest.hpp"
 #include "http/server.hpp"
 #include "web/assets.hpp"
 #include "web/cookies.hpp"
@@ -33,6 +34,7 @@ private:
     http::Response visit_route(Visit& visit);
     http::Response run(Visit& visit);
     http::Response run_plugin(Visit& visit);
+    http::Response finished(guichet_http& exchange, const plugin::Manifest::Route& route, const http::Request& request) const;
     http::Response run_host(Visit& visit);
     std::shared_ptr<const auth::Principal> who(const http::Request& request, bool api);
     Route find(const plugin::Snapshot& snapshot, const http::Request& request) const;
