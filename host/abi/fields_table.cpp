@@ -113,7 +113,7 @@ core::FieldReading read(guichet_ctx& ctx, const Field& field, const Value& given
 }
 
 void add_problem(guichet_ctx& ctx, Value& problems, std::string_view code, std::string_view msgid, std::string_view detail = {}) {
-    problems.set("custom." + std::string{code}, std::string_view{guichet::fill(tr(ctx, msgid), {detail})});
+    problems.set(std::string{core::kCustomPrefix}.append(code), std::string_view{guichet::fill(tr(ctx, msgid), {detail})});
 }
 
 // A form that shows a field may leave it empty only when the field is not mandatory.
@@ -122,7 +122,8 @@ void require_mandatory(guichet_ctx& ctx, const core::ObjectFields& fields, unsig
         const auto form = field.asked(audience);
         const bool asked = input ? input->get(field.code) != nullptr : form.shown || field.more_info;
         if (!form.mandatory || !field.visible(audience) || !asked || out.merged->get(field.code)) continue;
-        if (!out.problems->get("custom." + field.code)) add_problem(ctx, *out.problems, field.code, "Fill in this field.");
+        if (!out.problems->get(std::string{core::kCustomPrefix} + field.code))
+            add_problem(ctx, *out.problems, field.code, "Fill in this field.");
     }
 }
 

@@ -26,8 +26,7 @@ std::vector<FormEntry> possible_entries(const Owner& owner, const core::ObjectFi
 
 std::string_view label_of(const guichet_ctx& ctx, const Owner& owner, const FormEntry& entry) {
     if (entry.standard) return ctx.snapshot->catalogs().text(owner->generation->id(), ctx.language, entry.standard->label);
-    const auto label = core::in_language(entry.custom->labels, ctx.language);
-    return label.empty() ? std::string_view{entry.custom->code} : label;
+    return entry.custom->label(ctx.language);
 }
 
 }  // namespace

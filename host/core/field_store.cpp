@@ -7,8 +7,6 @@ namespace {
 
 using base::Value;
 
-constexpr std::string_view kAudienceNames[] = {"internal", "internal", "public", "both"};
-
 std::string json_of(const Texts& texts) {
     base::Arena arena;
     auto* object = Value::object(arena);
@@ -73,13 +71,14 @@ base::Result<std::int64_t> add_field(db::Connection& connection, const StoredFie
     const auto& f = stored.field;
     const auto labels = json_of(f.labels), help = json_of(f.help), options = json_of(f.options);
     const auto rows = connection.exec(
-        "insert into core.custom_field (object, code, type, labels, help, group_id, options, currency, mandatory, in_form, more_info, audience,"
+        "insert into core.custom_field (object, code, type, labels, help, group_id, options, currency, mandatory, in_form, more_info, "
+        "audience,"
         " searchable, filterable, position)"
         " select $1, $2, $3, $4::jsonb, $5::jsonb, (select id from core.field_group where id = $6::bigint and object = $1), $7::jsonb, $8,"
         " $9::boolean, $10::boolean, $11::boolean, $12, $13::boolean, $14::boolean, coalesce(max(position) + 1, 0)"
         " from core.custom_field where object = $1 on conflict (object, code) do nothing returning id",
         {f.object, f.code, name_of(f.type), labels, help, stored.group_id, options, f.currency, f.mandatory, f.in_form, f.more_info,
-         kAudienceNames[f.audience % kAudiences], f.searchable, f.filterable});
+         name_of_audience(f.audience), f.searchable, f.filterable});
     if (rows.empty()) return base::Problem{"field.code", "Another field has this code.", f.code};
     return rows.i64(0, 0);
 }
@@ -88,13 +87,14 @@ bool update_field(db::Connection& connection, const StoredField& stored) {
     const auto& f = stored.field;
     const auto labels = json_of(f.labels), help = json_of(f.help), options = json_of(f.options);
     return connection
-               .exec("update core.custom_field set type = $3, labels = $4::jsonb, help = $5::jsonb,"
-                     " group_id = (select g.id from core.field_group g where g.id = $6::bigint and g.object = custom_field.object),"
-                     " options = $7::jsonb, currency = $8, mandatory = $9::boolean, in_form = $10::boolean, more_info = $11::boolean,"
-                     " audience = $12, searchable = $13::boolean, filterable = $14::boolean, updated_at = now(), version = version + 1"
-                     " where id = $1 and version = $2::int",
-                     {f.id, stored.version, name_of(f.type), labels, help, stored.group_id, options, f.currency, f.mandatory, f.in_form,
-                      f.more_info, kAudienceNames[f.audience % kAudiences], f.searchable, f.filterable})
+               .exec(
+                   "update core.custom_field set type = $3, labels = $4::jsonb, help = $5::jsonb,"
+                   " group_id = (select g.id from core.field_group g where g.id = $6::bigint and g.object = custom_field.object),"
+                   " options = $7::jsonb, currency = $8, mandatory = $9::boolean, in_form = $10::boolean, more_info = $11::boolean,"
+                   " audience = $12, searchable = $13::boolean, filterable = $14::boolean, updated_at = now(), version = version + 1"
+                   " where id = $1 and version = $2::int",
+                   {f.id, stored.version, name_of(f.type), labels, help, stored.group_id, options, f.currency, f.mandatory, f.in_form,
+                    f.more_info, name_of_audience(f.audience), f.searchable, f.filterable})
                .affected() == 1;
 }
 

@@ -25,8 +25,7 @@ FieldTexts datetime_texts(std::string_view rfc3339, const FieldLocale& locale) {
 
 FieldTexts list_texts(const Field& field, std::string_view value, const FieldLocale& locale) {
     const auto* option = field.option(value);
-    const auto label = option ? in_language(option->labels, locale.language) : std::string_view{};
-    return {std::string{label.empty() ? value : label}, std::string{value}};
+    return {std::string{option ? option->label(locale.language) : value}, std::string{value}};
 }
 
 bool is_money(const Value& value) {

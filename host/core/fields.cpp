@@ -45,6 +45,11 @@ void load_forms(db::Pool& pool, Fields& to) {
     }
 }
 
+std::string_view label_or(const Texts& labels, std::string_view language, std::string_view instead) {
+    const auto label = in_language(labels, language);
+    return label.empty() ? instead : label;
+}
+
 }  // namespace
 
 std::string_view name_of(FieldType type) { return kFieldTypes[static_cast<std::size_t>(type)]; }
@@ -56,6 +61,11 @@ std::optional<FieldType> field_type(std::string_view name) {
 }
 
 unsigned audience_of(std::string_view name) { return name == "both" ? 3 : name == "public" ? 2 : 1; }
+
+std::string_view name_of_audience(unsigned audience) {
+    constexpr std::string_view kNames[kAudiences] = {"internal", "internal", "public", "both"};
+    return kNames[audience % kAudiences];
+}
 
 bool may_be_searched(FieldType type) { return type == FieldType::text || type == FieldType::long_text || type == FieldType::integer; }
 bool may_be_filtered(FieldType type) { return type != FieldType::long_text; }
@@ -98,6 +108,9 @@ Field field_of(const Value& row) {
     return field;
 }
 
+std::string_view FieldOption::label(std::string_view language) const { return label_or(labels, language, value); }
+std::string_view Field::label(std::string_view language) const { return label_or(labels, language, code); }
+
 const FieldOption* Field::option(std::string_view value) const {
     const auto it = std::ranges::find(options, value, &FieldOption::value);
     return it == options.end() ? nullptr : &*it;
@@ -111,9 +124,8 @@ const Field* ObjectFields::find(std::string_view code) const {
 Value* describe(const Field& field, std::string_view language, unsigned audiences, base::Arena& arena) {
     const auto asked = field.asked(audiences);
     auto* out = Value::object(arena);
-    const auto label = in_language(field.labels, language);
     out->set("code", std::string_view{field.code});
-    out->set("label", label.empty() ? std::string_view{field.code} : label);
+    out->set("label", field.label(language));
     out->set("type", name_of(field.type));
     out->set("group", in_language(field.group, language));
     out->set("help", in_language(field.help, language));
@@ -127,8 +139,7 @@ Value* describe(const Field& field, std::string_view language, unsigned audience
         if (!option.active) continue;
         auto* entry = options->add_object({});
         entry->set("value", std::string_view{option.value});
-        const auto text = in_language(option.labels, language);
-        entry->set("label", text.empty() ? std::string_view{option.value} : text);
+        entry->set("label", option.label(language));
     }
     return out;
 }

@@ -23,6 +23,7 @@ inline constexpr std::string_view kFieldTypes[] = {"text", "long_text", "integer
 std::string_view name_of(FieldType type);
 std::optional<FieldType> field_type(std::string_view name);
 unsigned audience_of(std::string_view name);  // "internal", "public", "both" -> Field::audience
+std::string_view name_of_audience(unsigned audience);  // and back; none is "internal"
 bool may_be_searched(FieldType type);  // text, long text, integer: what people type into a search box
 bool may_be_filtered(FieldType type);  // all but long text
 bool is_lookup(FieldType type);        // account, equipment: an object of a plugin
@@ -35,6 +36,8 @@ struct FieldOption {
     std::string value;
     Texts labels;
     bool active = true;
+
+    std::string_view label(std::string_view language) const;  // else the value
 };
 
 // What a form asks of something: whether at all, and whether an answer is needed.
@@ -56,6 +59,7 @@ struct Field {
 
     std::optional<Asked> internal_form, public_form;  // as its form has been arranged, instead of in_form and mandatory
 
+    std::string_view label(std::string_view language) const;  // else the code
     bool visible(unsigned audiences) const { return active && (audience & audiences) != 0; }
     Asked asked(unsigned audiences) const {
         return (audiences == kPublic ? public_form : internal_form).value_or(Asked{in_form, mandatory});

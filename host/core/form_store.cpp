@@ -1,11 +1,6 @@
 #include "core/form_store.hpp"
 
 namespace host::core {
-namespace {
-
-std::string_view name_of_audience(unsigned audience) { return audience == kPublic ? "public" : "internal"; }
-
-}  // namespace
 
 void reset_form(db::Connection& connection, std::string_view object, unsigned audience) {
     connection.exec("delete from core.form_item where object = $1 and audience = $2", {object, name_of_audience(audience)});

@@ -17,8 +17,6 @@ using web::Call;
 constexpr std::string_view kPath = "/admin/arrangement";
 constexpr std::string_view kOwnPath = "/arrange";
 
-bool is_fragment(const Call& call) { return call.request.header("hx-request") == "true"; }
-
 // Null when it may not be arranged.
 const plugin::Snapshot::SlotEntry* find_slot(Call& call, std::string_view id) {
     const auto it = call.ctx.snapshot->slots().find(id);
@@ -87,7 +85,7 @@ http::Response post_page(Call& call) {
                                                           "slot/" + place.slot + (place.variant.empty() ? "" : "/" + place.variant)));
     transaction.commit();
     call.site.reference.invalidate();
-    if (is_fragment(call)) return show_fragment(call, place, 200);
+    if (call.is_htmx()) return show_fragment(call, place, 200);
     return web::redirect(std::string{kPath} + "?slot=" + http::percent_encode(place.slot) +
                          "&variant=" + http::percent_encode(place.variant));
 }
@@ -114,7 +112,7 @@ http::Response post_own(Call& call) {
     if (!change_arrangement(call, transaction.connection(), place)) return web::not_found(call);
     transaction.commit();
     call.site.reference.invalidate();
-    if (is_fragment(call)) return show_fragment(call, place, 200);
+    if (call.is_htmx()) return show_fragment(call, place, 200);
     return web::redirect(kOwnPath);
 }
 

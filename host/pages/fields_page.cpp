@@ -85,9 +85,8 @@ std::string_view audience_label(unsigned audience) { return audience == 3 ? "Int
 
 void add_field(Call& call, Value& to, const core::Field& field) {
     auto* row = to.add_object({});
-    const auto label = core::in_language(field.labels, call.ctx.language);
     row->set("id", field.id);
-    row->set("label", label.empty() ? std::string_view{field.code} : label);
+    row->set("label", field.label(call.ctx.language));
     row->set("code", std::string_view{field.code});
     row->set("type", std::string_view{call.tr(type_label(field.type))});
     row->set("audience", std::string_view{call.tr(audience_label(field.audience))});
@@ -391,7 +390,7 @@ http::Response get_lookup(Call& call) {
     auto* data = Value::object(call.ctx.arena);
     std::string_view words;
     for (const auto& [name, value] : call.request.query)
-        if (name == "q" || name.starts_with("custom.")) words = value;
+        if (name == "q" || name.starts_with(core::kCustomPrefix)) words = value;
     data->set("items", type && core::is_lookup(*type) ? abi::search_lookup(call.ctx, *type, guichet::trim(words), 20) : Value::array(call.ctx.arena));
     return web::bare_page(call, "partials/custom_lookup_options.html", *data, 200);
 }

@@ -22,7 +22,7 @@ struct Form {
     std::string object;
     unsigned audience;  // GUICHET_AUDIENCE_*
 
-    std::string_view audience_name() const { return audience == core::kPublic ? "public" : "internal"; }
+    std::string_view audience_name() const { return core::name_of_audience(audience); }
     std::string path() const { return kPath + "?object=" + object + "&audience=" + std::string{audience_name()}; }
 };
 
