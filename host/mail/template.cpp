@@ -117,6 +117,20 @@ std::string to_html(std::string_view body, const Values& values) {
     return with_safe_links(marks.replace(ui::markdown_to_html(markdown, may_link), values));
 }
 
+// Without the paragraphs that give an address which there is not.
+std::string without_dead_links(std::string_view body, const Values& values) {
+    constexpr std::string_view kBetween = "\n\n";
+    std::string out;
+    while (!body.empty()) {
+        const auto end = std::min(body.find(kBetween), body.size());
+        bool dead = false;
+        walk(body.substr(0, end), [](auto) {}, [&](auto name, auto) { dead |= names_address(name) && value_of(values, name).empty(); });
+        if (!dead) out.append(out.empty() ? "" : kBetween).append(body.substr(0, end));
+        body.remove_prefix(std::min(end + kBetween.size(), body.size()));
+    }
+    return out;
+}
+
 }  // namespace
 
 base::Result<TemplateText> parse_template(std::string_view text) {
@@ -144,7 +158,8 @@ std::vector<std::string> unknown_placeholders(std::string_view text, const std::
 }
 
 Rendered render(const TemplateText& source, const Values& values) {
-    return {one_line(filled(source.subject, values)), filled(source.body, values), to_html(source.body, values)};
+    const auto body = without_dead_links(source.body, values);
+    return {one_line(filled(source.subject, values)), filled(body, values), to_html(body, values)};
 }
 
 }  // namespace host::mail

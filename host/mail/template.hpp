@@ -33,7 +33,7 @@ std::vector<std::string> unknown_placeholders(std::string_view text, const std::
 struct Rendered {
     std::string subject, text, html;  // html: a fragment, safe on our own pages too; lay_out makes it a document
 };
-// A placeholder without a value is left empty.
+// A placeholder without a value is left empty; a paragraph with an address that has none is left out.
 Rendered render(const TemplateText& source, const Values& values);
 
 }  // namespace host::mail

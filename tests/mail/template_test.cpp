@@ -84,6 +84,13 @@ TEST(MailTemplate, what_somebody_wrote_is_formatted_by_itself) {
     EXPECT_THAT(written("[x](https://a.fr/{{m_markdown}})", "\"><b>"), HasSubstr("href=\"https://a.fr/%22%3E%3Cb%3E\""));
 }
 
+TEST(MailTemplate, a_paragraph_whose_address_there_is_not_is_left_out) {
+    const TemplateText source{"s", "Bonjour,\n\n[Suivre]({{public_url}})\n\nÀ bientôt\n"};
+    EXPECT_EQ(render(source, {}).text, "Bonjour,\n\nÀ bientôt\n");
+    EXPECT_EQ(render(source, {{"public_url", ""}}).html.find("Suivre"), std::string::npos);
+    EXPECT_THAT(render(source, {{"public_url", "https://desk.example.org/t"}}).text, HasSubstr("[Suivre](https://desk.example.org/t)"));
+}
+
 TEST(MailTemplate, a_mark_cannot_be_guessed_from_the_text) {
     EXPECT_THAT(with("mark0x mark00000000000000000x {{x}}", "v").html, HasSubstr("mark0x mark00000000000000000x v"));
 }
