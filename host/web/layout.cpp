@@ -152,6 +152,12 @@ std::string Layout::wrap(guichet_ctx& ctx, std::string_view title, std::string_v
     auto* site = site_values(ctx, &badges_);
     site->set("safe_mode", safe_mode_);
     data->set("site", site);
+    // at the side, and in the menu of narrow screens
+    for (const auto name : {"nav", "user_menu"}) {
+        std::string twice;
+        part(ctx, std::string{"partials/"} + name + ".html", *data, twice);
+        data->set(name, Value::html(ctx.arena, twice));
+    }
     std::string out;
     out.reserve(content.size() + 16 * 1024);
     part(ctx, "layout.html", *data, out);
