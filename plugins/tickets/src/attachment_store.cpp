@@ -63,6 +63,23 @@ bool is_private(const Call& call, std::optional<int64_t> message) {
     return message && !call.ctx.exec("select from message where id = $1 and visibility = 'private'", *message).empty();
 }
 
+// store(i) stores the i-th of n files.
+template <class Store>
+std::vector<int64_t> add_files(const Call& call, std::size_t n, Store store, int64_t ticket, std::optional<int64_t> message) {
+    std::vector<int64_t> ids;
+    if (n == 0) return ids;
+    guichet::Tx tx{call.ctx};
+    require_room(call, ticket, n);
+    const bool quiet = is_private(call, message);
+    for (std::size_t i = 0; i < n; ++i) {
+        const guichet::File file = store(i);
+        ids.push_back(add_one(call, ticket, message, file));
+        if (!quiet) note_history(call, ticket, "attachment", {}, std::string{file.name});
+    }
+    tx.commit();
+    return ids;
+}
+
 }  // namespace
 
 guichet::Rows read_attachments(const Call& call, int64_t ticket) { return visible(call, ticket).sql(" order by a.file_id").run(); }
@@ -70,17 +87,13 @@ guichet::Rows read_attachments(const Call& call, int64_t ticket) { return visibl
 void require_attachment(const Call& call, int64_t ticket, int64_t file) { find(call, ticket, file); }
 
 std::vector<int64_t> add_attachments(const Call& call, guichet::Request request, int64_t ticket, std::optional<int64_t> message) {
-    std::vector<int64_t> ids;
-    guichet::Tx tx{call.ctx};
-    require_room(call, ticket, count_uploads(request));
-    const bool quiet = is_private(call, message);
-    for (std::size_t i = 0; request.upload(i); ++i) {
-        const auto file = request.store_upload(i);
-        ids.push_back(add_one(call, ticket, message, file));
-        if (!quiet) note_history(call, ticket, "attachment", {}, std::string{file.name});
-    }
-    tx.commit();
-    return ids;
+    return add_files(
+        call, count_uploads(request), [&](std::size_t i) { return request.store_upload(i); }, ticket, message);
+}
+
+std::vector<int64_t> add_attachments(const Call& call, const std::vector<Content>& files, int64_t ticket, std::optional<int64_t> message) {
+    return add_files(
+        call, files.size(), [&](std::size_t i) { return call.ctx.put_file(files[i].name, files[i].bytes); }, ticket, message);
 }
 
 void remove_attachment(const Call& call, int64_t ticket, int64_t file) {

@@ -11,7 +11,13 @@ inline constexpr int64_t kMostFiles = 200;  // of one ticket
 guichet::Rows read_attachments(const Call& call, int64_t ticket);
 // Throws GUICHET_E_NOT_FOUND when the ticket has no such file, or not for this user.
 void require_attachment(const Call& call, int64_t ticket, int64_t file);
-// Stores every upload of the request, all or none; their ids. Throws GUICHET_E_INVALID with the field "file" past kMostFiles.
+struct Content {
+    std::string_view name, bytes;
+};
+
+// Store all or none, and return their ids: every upload of the request; what is in memory. Throw GUICHET_E_INVALID with the field
+// "file" past kMostFiles.
+std::vector<int64_t> add_attachments(const Call& call, const std::vector<Content>& files, int64_t ticket, std::optional<int64_t> message);
 std::vector<int64_t> add_attachments(const Call& call, guichet::Request request, int64_t ticket, std::optional<int64_t> message);
 // Throws GUICHET_E_NOT_FOUND like require_attachment, GUICHET_E_DENIED for what somebody else sent in private.
 void remove_attachment(const Call& call, int64_t ticket, int64_t file);

@@ -8,6 +8,7 @@ namespace tickets {
 struct Call {
     guichet::Ctx ctx;
     const Statuses& statuses;
+    std::string_view customer{};  // address of the customer for whom the system acts; "" otherwise
 
     std::string_view tr(std::string_view msgid) const { return ctx.tr(msgid); }
     // Null for the system, which is no user.

@@ -62,6 +62,7 @@ int64_t add_messages(const Call& call, Request request, int64_t ticket, Value fi
         shown.push(message_value(call, all[i], files));
         unread |= all[i]["to_user_id"].integer() == call.ctx.user_id() && all[i]["read_at"].is_null();
     }
+    guichet::ListColumns{call.ctx, "tickets.messages"}.add_cells(shown);
     if (unread) mark_messages_read(call, ticket);
     data.set("messages", shown);
     if (all.size() > kShownMessages) {

@@ -1,5 +1,7 @@
 #include "conversation_mail.hpp"
 
+#include "customer_mail.hpp"
+
 namespace tickets {
 
 using guichet::Value;
@@ -15,28 +17,13 @@ void note_mail(const Call& call, int64_t message, std::string_view to, int64_t m
     if (mail > 0) call.ctx.exec("update message set mailed_to = $2, mail_id = $3 where id = $1", message, to, mail);
 }
 
-bool is_address_problem(const guichet::Error& error) { return error.code() == GUICHET_E_INVALID && error.field().starts_with("to"); }
-
 }  // namespace
 
 void mail_reply(const Call& call, const Ticket& ticket, int64_t message, const Requester& to, std::string_view body,
                 const std::vector<int64_t>& files) {
-    auto attachments = call.ctx.array();
-    for (const auto id : files) attachments.push(id);
-    // A person wrote this: RFC 3834 wants answers of machines to be told apart.
-    const auto envelope = call.ctx.object()
-                              .set("to", to.email)
-                              .set("to_name", to.name)
-                              .set("attachments", attachments)
-                              .set("headers", call.ctx.object().set("Auto-Submitted", "no"));
-    const auto values = call.ctx.object()
-                            .set("ref", ticket.row["ref"])
-                            .set("subject", ticket.row["subject"])
-                            .set("contact", to.name)
-                            .set("agent", own_name(call))
-                            .set("message_markdown", body);
+    const auto values = call.ctx.object().set("agent", own_name(call)).set("message_markdown", body);
     try {
-        note_mail(call, message, to.email, call.ctx.send_mail("tickets.reply", envelope, values));
+        note_mail(call, message, to.email, queue_mail(call, ticket, {"reply", to, values, message, files}));
     } catch (const guichet::Error& error) {
         if (!is_address_problem(error)) throw;
         throw guichet::Error{GUICHET_E_INVALID, guichet::fill(call.tr("No mail can be sent to %1."), {to.email}), "visibility"};

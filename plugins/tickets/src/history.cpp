@@ -44,6 +44,7 @@ constexpr Sentence kSentences[] = {
     {"merged", "merged %1 into this ticket", ""},
     {"split", "moved messages to the new ticket %1", ""},
     {"split_from", "made this ticket of messages of %1", ""},
+    {"mail_withheld", "did not write to the customer: %1", ""},
 };
 
 // "Parent T2611-0042" of "parent:17".
@@ -92,8 +93,20 @@ std::optional<std::string> nullable(const std::string& value) { return value.emp
 
 void add_change(const Call& call, int64_t ticket, int64_t version, std::string_view field, const std::string& from, const std::string& to) {
     guichet::Query query{call.ctx};
-    query.sql("insert into change (ticket_id, version, by_id, field, from_value, to_value) values (").arg(ticket).sql(", ").arg(version);
-    query.sql(", ").arg(call.author()).sql("::bigint, ").arg(field).sql(", ").arg(nullable(from)).sql("::text, ").arg(nullable(to));
+    query.sql("insert into change (ticket_id, version, by_id, by_email, field, from_value, to_value) values (")
+        .arg(ticket)
+        .sql(", ")
+        .arg(version);
+    query.sql(", ")
+        .arg(call.author())
+        .sql("::bigint, nullif(")
+        .arg(call.customer)
+        .sql("::text, ''), ")
+        .arg(field)
+        .sql(", ")
+        .arg(nullable(from))
+        .sql("::text, ")
+        .arg(nullable(to));
     query.sql("::text)").run();
 }
 
@@ -104,8 +117,8 @@ void note_history(const Call& call, int64_t ticket, std::string_view field, cons
 
 guichet::Rows read_history(const Call& call, int64_t ticket, const std::optional<Cursor>& after, int limit) {
     static const std::string kSelect =
-        "select h.id, h.at, h.by_id, u.name as by_name, h.field, h.from_value, h.to_value, " + name_of("from_value") + " as from_name, " +
-        name_of("to_value") +
+        "select h.id, h.at, h.by_id, coalesce(u.name, h.by_email) as by_name, h.field, h.from_value, h.to_value, " + name_of("from_value") +
+        " as from_name, " + name_of("to_value") +
         " as to_name from change h left join core.user_v1 u on u.id = h.by_id left join lateral (select t.ref from ticket t where ";
     guichet::Query query{call.ctx};
     query.sql(kSelect).sql(kOfOtherTickets).sql(" and t.id = ").sql(kOtherTicket).sql(" and ");

@@ -128,6 +128,11 @@ int64_t add_link(const Call& call, int64_t ticket, Relation relation, int64_t ot
     return id;
 }
 
+void relate(const Call& call, int64_t ticket, int64_t other) {
+    call.ctx.exec("insert into link (from_id, to_id, kind, created_by) values ($1, $2, 'related', $3::bigint) on conflict do nothing",
+                  ticket, other, call.author());
+}
+
 void remove_link(const Call& call, int64_t ticket, int64_t link) {
     guichet::Tx tx{call.ctx};
     const auto links = read_links(call, ticket);

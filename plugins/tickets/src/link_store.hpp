@@ -22,6 +22,8 @@ guichet::Value read_links(const Call& call, int64_t ticket);
 // In one transaction with the history of both. Throws GUICHET_E_INVALID (field ticket) for a link that is there, a
 // second parent and a circle, and what load and require_update throw for either end.
 int64_t add_link(const Call& call, int64_t ticket, Relation relation, int64_t other);
+// A new ticket that came of another one, whatever may still be done with that; its history says why.
+void relate(const Call& call, int64_t ticket, int64_t other);
 // Throws GUICHET_E_NOT_FOUND when the ticket has no such link for this user.
 void remove_link(const Call& call, int64_t ticket, int64_t link);
 

@@ -89,8 +89,7 @@ int64_t split(const Call& call, int64_t ticket, const std::vector<int64_t>& mess
     const auto ids = guichet::array_literal(messages);
     call.ctx.exec("update message set ticket_id = $2 where id = any($1::bigint[])", ids, part);
     call.ctx.exec("update attachment set ticket_id = $2 where message_id = any($1::bigint[])", ids, part);
-    call.ctx.exec("insert into link (from_id, to_id, kind, created_by) values ($1, $2, 'related', $3::bigint)", part, ticket,
-                  call.author());
+    relate(call, part, ticket);
     note_history(call, ticket, "split", "", std::to_string(part));
     note_history(call, part, "split_from", "", std::to_string(ticket));
     tx.commit();

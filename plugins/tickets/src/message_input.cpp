@@ -5,12 +5,6 @@
 namespace tickets {
 namespace {
 
-void check_body(const Call& call, std::string_view body, guichet::Problems& problems) {
-    if (body.empty()) problems.add("body", call.tr("Enter a message."));
-    else if (guichet::count_characters(body) > kLongestMessage)
-        problems.add("body", guichet::fill(call.tr("Use at most %1 characters."), {std::to_string(kLongestMessage)}));
-}
-
 std::optional<int64_t> check_recipient(const Call& call, std::string_view typed, guichet::Problems& problems) {
     const auto user = typed.empty() ? std::nullopt : find_user(call, typed);
     if (!user) problems.add("to_user", call.tr(typed.empty() ? "Choose the recipient." : "There is no such user."));
@@ -22,6 +16,12 @@ std::optional<int64_t> check_recipient(const Call& call, std::string_view typed,
 Draft typed_draft(guichet::Request request) {
     const auto text = [&](std::string_view name) { return std::string{request.form(name).value_or("")}; };
     return {guichet::lines(text("body")), text("visibility"), text("to_user"), text("by_mail") == "1"};
+}
+
+void check_body(const Call& call, std::string_view body, guichet::Problems& problems) {
+    if (body.empty()) problems.add("body", call.tr("Enter a message."));
+    else if (guichet::count_characters(body) > kLongestMessage)
+        problems.add("body", guichet::fill(call.tr("Use at most %1 characters."), {std::to_string(kLongestMessage)}));
 }
 
 NewMessage check_message(const Call& call, const Draft& typed, guichet::Problems& problems) {

@@ -8,7 +8,8 @@ namespace {
 constexpr std::string_view kSelect =
     "select m.id, m.ticket_id, m.author_id, m.author_email, coalesce(author.name, (select c.name from directory.contact_v1 c where "
     "c.email_key = lower(m.author_email) "
-    "and c.account_id = t.account_id order by c.id limit 1), m.author_email) as author_name, m.body, m.visibility, "
+    "and c.account_id = t.account_id order by c.id limit 1), nullif(m.author_name, ''), m.author_email) as author_name, m.automatic, "
+    "m.body, m.visibility, "
     "m.to_user_id, recipient.name as to_name, m.by_mail, m.mailed_to, mail.state as mail_state, m.read_at, m.created_at from message m "
     "join ticket t on t.id = m.ticket_id "
     "left join core.user_v1 author on author.id = m.author_id left join core.user_v1 recipient on recipient.id = m.to_user_id "
@@ -36,6 +37,12 @@ guichet::Rows read_messages(const Call& call, int64_t ticket, const std::optiona
     return query.sql(" order by m.created_at desc, m.id desc limit ").arg(limit + 1).run();
 }
 
+guichet::Rows read_public_messages(const Call& call, int64_t ticket) {
+    guichet::Query query{call.ctx};
+    query.sql(kSelect).sql("m.visibility = 'public' and m.ticket_id = ").arg(ticket);
+    return query.sql(" order by m.created_at desc, m.id desc limit 500").run();
+}
+
 guichet::Value read_message(const Call& call, int64_t id) {
     guichet::Query query{call.ctx};
     query.sql(kSelect).sql("m.id = ").arg(id).sql(" and ");
@@ -60,9 +67,13 @@ int64_t messages_after(const Call& call, int64_t ticket, int64_t message) { retu
 int64_t add_message(const Call& call, int64_t ticket, const NewMessage& message) {
     guichet::Tx tx{call.ctx};
     guichet::Query query{call.ctx};
-    query.sql("insert into message (ticket_id, author_id, body, visibility, to_user_id, by_mail) values (").arg(ticket).sql(", ");
-    query.arg(call.author())
-        .sql("::bigint, ")
+    query.sql(
+        "insert into message (ticket_id, author_id, author_email, author_name, automatic, body, visibility, to_user_id, by_mail) values (");
+    query.arg(ticket).sql(", ").arg(call.author()).sql("::bigint, nullif(").arg(message.author_email).sql("::text, ''), ");
+    query.arg(message.author_name)
+        .sql(", ")
+        .arg(message.automatic)
+        .sql("::boolean, ")
         .arg(message.body)
         .sql(", ")
         .arg(message.visibility)
@@ -74,7 +85,7 @@ int64_t add_message(const Call& call, int64_t ticket, const NewMessage& message)
     const auto id = query.run().i64(0, 0);
     if (message.visibility != "private")
         call.ctx.exec("update ticket set updated_at = now(), updated_by = $2::bigint where id = $1", ticket, call.author());
-    message_added(call, id, ticket, message.visibility, message.by_mail);
+    message_added(call, id, ticket, message);
     tx.commit();
     return id;
 }

@@ -118,8 +118,10 @@ void merged(const Call& call, int64_t id, int64_t into) {
 
 void deleted(const Call& call, int64_t id) { call.ctx.after("tickets.ticket_deleted", 1, subject_of(id), call.ctx.object().set("id", id)); }
 
-void message_added(const Call& call, int64_t id, int64_t ticket, std::string_view visibility, bool by_mail) {
-    auto data = call.ctx.object().set("id", id).set("ticket_id", ticket).set("visibility", visibility).set("by_mail", by_mail);
+void message_added(const Call& call, int64_t id, int64_t ticket, const NewMessage& message) {
+    auto data =
+        call.ctx.object().set("id", id).set("ticket_id", ticket).set("visibility", message.visibility).set("by_mail", message.by_mail);
+    data.set("from_customer", !message.author_email.empty()).set("automatic", message.automatic);
     call.ctx.after("tickets.message_added", 1, subject_of(ticket), data);
 }
 

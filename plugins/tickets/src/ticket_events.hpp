@@ -1,6 +1,7 @@
 // What happens to tickets, told to other plugins (events/*.json). Each inside the transaction of the change.
 #pragma once
 
+#include "message_store.hpp"
 #include "ticket_store.hpp"
 
 namespace tickets {
@@ -23,6 +24,6 @@ void transitioned(const Call& call, int64_t id, int64_t version, const Values& f
 void ended(const Call& call, int64_t id, int64_t version, const Values& values);
 void merged(const Call& call, int64_t id, int64_t into);
 void deleted(const Call& call, int64_t id);
-void message_added(const Call& call, int64_t id, int64_t ticket, std::string_view visibility, bool by_mail);
+void message_added(const Call& call, int64_t id, int64_t ticket, const NewMessage& message);
 
 }  // namespace tickets

@@ -89,9 +89,18 @@ void add_groups(guichet::Query& query, const Call& call, const Sort& sort) {
     query.sql(*sort.group == Field::status ? "::bigint[]" : "::text[]").sql(") with ordinality p(code, place)");
 }
 
+// How far tickets are looked at in their order. Several words that are common, and never together, would have every ticket looked at
+// before the page is known to be empty: the first ones of each status are tried, and then what the words themselves lead to.
+enum class Reach { in_order, first_ones, all_at_once };
+constexpr std::string_view kFirstOnes = " limit 10000";
+
+guichet::Query& add_index_order(guichet::Query& query, const Sort& sort) {
+    return query.sql(" order by ").sql(sort.key).sql(sort.direction()).sql(", t.id").sql(sort.direction());
+}
+
 // Each status (and each group of the order) gives its first rows from an index that is in the wanted order; the best of these
 // are the page.
-void pick_by_status(guichet::Query& query, const Call& call, const Filter& filter, const Access& access, std::size_t way) {
+void pick_by_status(guichet::Query& query, const Call& call, const Filter& filter, const Access& access, std::size_t way, Reach reach) {
     const auto& sort = *filter.sort;
     query.sql("select y.id, y.key").sql(sort.group ? ", p.place" : "").sql(" from ");
     if (sort.group) {
@@ -102,22 +111,25 @@ void pick_by_status(guichet::Query& query, const Call& call, const Filter& filte
         .arg(guichet::array_literal(filter.statuses))
         .sql("::bigint[]) s(id) cross join lateral (select t.id, ")
         .sql(sort.key);
-    query.sql(" as key from ticket t where t.status_id = s.id");
+    query.sql(" as key from ").sql(reach == Reach::first_ones ? "(select t.* from ticket t" : "ticket t").sql(" where t.status_id = s.id");
     if (sort.group) query.sql(" and ").sql(group_column(sort)).sql(" = p.code");
-    add_conditions(query, filter);
     add_after(query, call, filter);
     query.sql(" and ");
     access.add_way(query, way);
-    query.sql(" order by ").sql(sort.key).sql(sort.direction()).sql(", t.id").sql(sort.direction()).sql(limit_text(filter)).sql(") y");
+    if (reach == Reach::first_ones) add_index_order(query, sort).sql(kFirstOnes).sql(") t where true");
+    add_conditions(query, filter);
+    // without a limit of its own a statement is planned by what the words are found in, and not by the order
+    if (reach != Reach::all_at_once) add_index_order(query, sort).sql(limit_text(filter));
+    query.sql(") y");
 }
 
 // A ticket may be found in several ways and is shown once.
-void pick_by_ways(guichet::Query& query, const Call& call, const Filter& filter) {
+void pick_by_ways(guichet::Query& query, const Call& call, const Filter& filter, Reach reach) {
     const Access access{call.ctx, kRead};
     if (access.ways() == 0) query.sql("select t.id, ").sql(filter.sort->key).sql(" as key, 0 as place from ticket t where false");
     for (std::size_t way = 0; way < access.ways(); ++way) {
         query.sql(way ? " union " : "");
-        pick_by_status(query, call, filter, access, way);
+        pick_by_status(query, call, filter, access, way, reach);
     }
 }
 
@@ -145,18 +157,24 @@ Page first_rows(const Call& call, const guichet::Rows& rows, const Filter& filte
     return page;
 }
 
-guichet::Rows read_by_key(const Call& call, const Filter& filter, const Shape& shape) {
+guichet::Rows read_by_key(const Call& call, const Filter& filter, const Shape& shape, Reach reach) {
     guichet::Query query{call.ctx};
     query.sql("select ");
     shape.add_columns(query);
-    query.sql(" from (select * from (");
-    pick_by_ways(query, call, filter);
-    query.sql(") x");
+    query.sql(reach == Reach::all_at_once ? " from (with x as materialized (" : " from (select * from (");
+    pick_by_ways(query, call, filter, reach);
+    query.sql(reach == Reach::all_at_once ? ") select * from x" : ") x");
     add_order(query, *filter.sort);
     query.sql(limit_text(filter)).sql(") x join ticket t on t.id = x.id");
     shape.add_joins(query);
     add_order(query, *filter.sort);
     return query.run();
+}
+
+guichet::Rows read_by_key(const Call& call, const Filter& filter, const Shape& shape) {
+    if (filter.words.size() < 2) return read_by_key(call, filter, shape, Reach::in_order);
+    auto rows = read_by_key(call, filter, shape, Reach::first_ones);
+    return rows.size() > static_cast<std::size_t>(filter.limit) ? rows : read_by_key(call, filter, shape, Reach::all_at_once);
 }
 
 // Another plugin's column: the tickets of the filter joined with its view. The order is kept by the place of each row.

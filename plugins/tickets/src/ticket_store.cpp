@@ -18,7 +18,8 @@ constexpr std::string_view kColumns =
     "t.id, t.ref, t.tracking_id, t.subject, t.description, t.status_id, t.priority, t.type, t.category, t.severity, t.account_id, "
     "t.contact_id, t.contract_id, t.assignee_id, t.in_charge_id, t.team_id, t.channel, coalesce(t.started_at, t.created_at) as started_at, "
     "t.due_at, t.progress, t.visible_to_client, array_to_string(t.tags, ',') as tags, t.read_at, t.resolved_at, t.closed_at, t.created_at, "
-    "t.updated_at, t.merged_into, t.version, t.custom, t.requester_email, a.name as account_name, a.email as account_email, c.name as "
+    "t.updated_at, t.merged_into, t.version, t.custom, t.requester_email, t.requester_name, t.language, t.automatic, c.language as "
+    "contact_language, a.name as account_name, a.email as account_email, c.name as "
     "contact_name, c.email as contact_email, k.ref as "
     "contract_ref, "
     "k.label as contract_label, assignee.name as assignee_name, in_charge.name as in_charge_name, team.name as team_name, reader.name as "
@@ -188,7 +189,8 @@ int64_t add(const Call& call, const Values& wanted) {
     query.sql(", ").arg(guichet::to_json(call.ctx, values.custom)).sql("::jsonb");
     query.sql(
         " from n returning id, created_by), begun as ("
-        "insert into change (ticket_id, version, by_id, field) select id, 1, created_by, 'created' from added) select id from added");
+        "insert into change (ticket_id, version, by_id, by_email, field) select id, 1, created_by, nullif(");
+    query.arg(call.customer).sql("::text, ''), 'created' from added) select id from added");
     const auto id = query.run().i64(0, 0);
     created(call, id, ref, values);
     tx.commit();

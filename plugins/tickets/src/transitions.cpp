@@ -132,6 +132,13 @@ Values closed(const Call& call, Values values) {
 
 Values read_first(const Call& call, Values values) { return advanced(call, values, kRead); }
 
+Values answered(const Call& call, Values values) {
+    const bool waits = is_in(call, values, "waiting");
+    if (is_unfinished(phase_of(call, values)) && !waits) return values;
+    const auto next = waits ? moved(values, working(call)) : reopen(call, values);
+    return allowed(call, values, next) ? next : values;
+}
+
 Values with_assigned(const Call& call, const Values& from, Values to) {
     const bool gets_one = from[Field::assignee].empty() && !to[Field::assignee].empty();
     return gets_one && from[Field::status] == to[Field::status] ? advanced(call, to, kAssigned) : to;

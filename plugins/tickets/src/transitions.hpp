@@ -28,6 +28,8 @@ Values after_step(const Call& call, const Step& step, const Values& values);
 Values closed(const Call& call, Values values);
 // The first time that somebody who may work on the ticket opens it: READ (S2-34).
 Values read_first(const Call& call, Values values);
+// The customer has written: what waits for him or is finished goes on, where the workflow allows it.
+Values answered(const Call& call, Values values);
 // What a change brings with it: a new ticket that gets an assignee is ASSIGNED (S2-34).
 Values with_assigned(const Call& call, const Values& from, Values to);
 

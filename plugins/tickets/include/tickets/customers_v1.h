@@ -45,11 +45,12 @@ typedef struct tickets_customers_v1 {
   /* step "close" or "reopen". by_email: who does it. GUICHET_E_CONFLICT when it is not possible now. */
   guichet_status (*step)(void *self, guichet_ctx *ctx, int64_t ticket_id, guichet_str step, guichet_str by_email);
 
-  /* {id, ref, subject, description, description_html, status, status_label, status_color, phase, type_label, category_label,
+  /* {id, ref, tracking_id, subject, description, status, status_label, status_color, phase, type_label, category_label,
    * severity_label (null when not set), created_at, updated_at, closed_at, requester_email, account_id, contact_id,
    * visible_to_client, merged_into, may_write, may_close, may_reopen, custom: [{label, text}] (public ones, filled in),
-   * files: [file], messages: [{id, body, html, author_name, from_customer, automatic, created_at, files: [file]}] newest first,
-   * at most 500}. file: {id, name, type, bytes, is_image}. Labels in the language of ctx, html from the Markdown. */
+   * files: [file], messages: [{id, body, author_name, from_customer, automatic, created_at, files: [file]}] newest first, at most
+   * 500}. description and body are Markdown (template filter markdown). file: {id, name, type, bytes, is_image}; those of the
+   * ticket itself are what customers sent, not what colleagues attached. Labels in the language of ctx. */
   guichet_status (*show)(void *self, guichet_ctx *ctx, int64_t ticket_id, guichet_value **out);
 
   /* Those tickets, newest change first, at most limit (1 to 200): [{id, ref, subject, status_label, status_color, phase,
