@@ -21,7 +21,7 @@ private:
     void save(bool allowed) {
         const auto page = browser_.get("/admin/settings/tickets").body;
         const auto at = page.find("name=\"version\" value=\"") + 22;
-        std::map<std::string, std::string> fields{{"version", page.substr(at, page.find('"', at) - at)}, {"mail_on_assignment", "1"}};
+        std::map<std::string, std::string> fields{{"version", page.substr(at, page.find('"', at) - at)}};
         if (allowed) fields["allow_leads"] = "1";
         EXPECT_EQ(browser_.post("/admin/settings/tickets", fields).status, 303);
     }

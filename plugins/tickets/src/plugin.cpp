@@ -1,6 +1,5 @@
 // Tickets: pages, REST, and widgets on the pages of the directory and of the host.
 #include "alert_pages.hpp"
-#include "assignment_mail.hpp"
 #include "attachment_api.hpp"
 #include "attachment_page.hpp"
 #include "canned_api.hpp"
@@ -145,7 +144,6 @@ public:
         slot<show_by_status>(b, "widget.by_status");
         b.search<&Tickets::find_some>("search");
         b.job<&Tickets::close_overdue>("close_resolved");
-        b.subscriber<&Tickets::deliver<mail_assignee>>("tell_assignee");
         b.subscriber<&Tickets::deliver<confirm_ticket>>("confirm");
         b.subscriber<&Tickets::deliver<tell_closing>>("tell_closing");
         b.subscriber<&Tickets::settings_changed>("settings_changed");

@@ -1,0 +1,10 @@
+// The job that deletes notices older than the setting keep_days, in small pieces.
+#pragma once
+
+#include <guichet/sdk/plugin.hpp>
+
+namespace notifications {
+
+void forget_old(guichet::Ctx ctx, guichet::Job job);
+
+}  // namespace notifications

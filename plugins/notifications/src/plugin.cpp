@@ -1,0 +1,58 @@
+// Notifications: rules, notices on a page of each user and by mail.
+#include "feed_page.hpp"
+#include "forget.hpp"
+#include "notice_mail.hpp"
+#include "notices.hpp"
+#include "preferences_page.hpp"
+#include "tell.hpp"
+
+namespace notifications {
+namespace {
+
+class Notifications {
+public:
+    explicit Notifications(guichet::Ctx) {}
+
+    void bind(guichet::Binder& b) {
+        route<show_feed>(b, "feed");
+        route<open_notice>(b, "feed.open");
+        route<read_one>(b, "feed.read");
+        route<read_all>(b, "feed.read_all");
+        route<show_preferences>(b, "preferences");
+        route<save_preferences>(b, "preferences.save");
+        b.subscriber<&Notifications::receive<tell>>("tell");
+        b.job<&Notifications::run<write_mails>>("mail");
+        b.job<&Notifications::run<write_digests>>("digest");
+        b.job<&Notifications::run<forget_old>>("forget");
+        b.badge<&Notifications::unread>("unread");
+        b.slot<&Notifications::seen>("seen");
+    }
+
+    int64_t unread(guichet::Ctx ctx) { return count_unread(ctx); }
+    // Draws nothing: whoever opens the ticket has seen what the notices are about.
+    void seen(guichet::Ctx ctx, guichet::Value ticket, guichet::Html) { mark_ticket_read(ctx, ticket["ticket_id"].integer().value_or(0)); }
+
+    template <void (*F)(guichet::Ctx, guichet::Request)>
+    void handle(guichet::Ctx ctx, guichet::Request request) {
+        F(ctx, request);
+    }
+    template <void (*F)(guichet::Ctx, guichet::Event)>
+    void receive(guichet::Ctx ctx, guichet::Event event) {
+        F(ctx, event);
+    }
+    template <void (*F)(guichet::Ctx, guichet::Job)>
+    void run(guichet::Ctx ctx, guichet::Job job) {
+        F(ctx, job);
+    }
+
+private:
+    template <void (*F)(guichet::Ctx, guichet::Request)>
+    static void route(guichet::Binder& b, std::string_view handler) {
+        b.route<&Notifications::handle<F>>(handler);
+    }
+};
+
+}  // namespace
+}  // namespace notifications
+
+GUICHET_PLUGIN(notifications::Notifications, GUICHET_PLUGIN_ID, GUICHET_PLUGIN_VERSION)

@@ -1,0 +1,74 @@
+// What the tests of notifications share: a desk whose mails stay in the queue, and what is in it once everything is delivered.
+#pragma once
+
+#include "support/wait.hpp"
+#include "tickets/desk_of_tickets.hpp"
+
+namespace notifications_test {
+
+using tickets_test::id;
+using tickets_test::page;
+using tickets_test::path;
+using tickets_test::ticket;
+using web_test::Api;
+using web_test::Browser;
+using web_test::Desk;
+
+class Notices : public web_test::DeskTest {
+protected:
+    static void SetUpTestSuite() {
+        DeskTest::SetUpTestSuite();
+        // One that is paused: what is queued stays as it was written.
+        sql("insert into core.mail_sender (code, name, address, host, port, security, paused_until)"
+            " values ('desk', 'Desk', 'desk@guichet.example', 'localhost', 1, 'none', 'infinity')");
+        set("collapse_s", "0");
+        for (const auto* login : {"alice", "bob", "carol"}) desk().add_user(login);
+        desk().add_user("manon", "manager");
+    }
+    // Every test begins with the rules as they come, and nothing told.
+    void SetUp() override {
+        settle();
+        sql("delete from notifications.notice");
+        sql("delete from notifications.preference");
+        sql("delete from notifications.digest_reader");
+        sql("delete from core.mail");
+    }
+
+    static host::db::Rows sql(const std::string& text) { return desk().app->pool().exec(text); }
+    static std::string first(const std::string& text) {
+        const auto rows = sql(text);
+        return rows.empty() || rows.is_null(0, 0) ? std::string{} : std::string{rows.text(0, 0)};
+    }
+    static std::int64_t user(const std::string& login) { return *host::auth::find_user(desk().app->pool(), login); }
+    // One member of the settings, as JSON.
+    static void set(const std::string& member, const std::string& json) {
+        sql("insert into core.setting (plugin_id, value) values ('notifications', '{}') on conflict do nothing");
+        sql("update core.setting set value = value || '{\"" + member + "\": " + json + "}' where plugin_id = 'notifications'");
+    }
+    // Everything that was published is delivered, and every mail is written.
+    static void settle() {
+        EXPECT_TRUE(support::wait_until([] {
+            return desk().count("select count(*) from core.delivery where state in ('ready', 'leased')") == 0 &&
+                   desk().count("select count(*) from notifications.notice where mail = 'due'") == 0;
+        })) << first("select string_agg(subscription_id || ': ' || coalesce(error, ''), E'\\n') from core.delivery where state <> 'done'")
+            << first("select string_agg(coalesce(error, ''), E'\\n') from core.job_run where job_id like 'notifications.%'");
+        EXPECT_EQ(desk().count("select count(*) from core.delivery where attempt > 1 or state = 'dead'"), 0)
+            << first("select string_agg(error, E'\\n') from core.delivery where attempt > 1 or state = 'dead'");
+    }
+    // "alice assigned, bob status", in the order of names.
+    static std::string told() {
+        settle();
+        return first(
+            "select string_agg(coalesce(u.login, n.address) || ' ' || n.event, ', ' order by coalesce(u.login, n.address), n.id)"
+            " from notifications.notice n left join core.app_user u on u.id = n.user_id");
+    }
+    // "alice assigned, bob several": templates of the mails.
+    static std::string mailed() {
+        settle();
+        return first(
+            "select string_agg(split_part(to_address, '@', 1) || ' ' || split_part(template_id, '.', 2), ', ' order by to_address, id) "
+            "from core.mail");
+    }
+};
+
+}  // namespace notifications_test
