@@ -57,6 +57,6 @@ guichet_status unseal(guichet_ctx* ctx, guichet_str sealed, guichet_str place, g
 
 }  // namespace
 
-const guichet_settings_v1 kSettingsTable = {{sizeof(guichet_settings_v1), 1, 0}, all, write, seal, unseal};
+const guichet_settings_v1 kSettingsTable = {{sizeof(guichet_settings_v1), 1, 2}, all, write, seal, unseal};
 
 }  // namespace host::abi

@@ -324,7 +324,7 @@ inline const guichet_jobs_v1 jobs{{sizeof(guichet_jobs_v1), 1, 0},
     [](guichet_job*) -> int64_t { return 1; }, [](guichet_job* j) { return j->attempt; }, [](guichet_job* j) { return j->args; },
     [](guichet_job*) -> int64_t { return 0; }, [](guichet_job*, uint32_t, guichet_str) -> guichet_status { return GUICHET_OK; }};
 inline const guichet_settings_v1 settings{
-    {sizeof(guichet_settings_v1), 1, 0}, [](guichet_ctx* c) -> const guichet_value* { return from_json(c->nodes, c->host.settings); },
+    {sizeof(guichet_settings_v1), 1, 2}, [](guichet_ctx* c) -> const guichet_value* { return from_json(c->nodes, c->host.settings); },
 #if GUICHET_ABI_MINOR >= 2
         [](guichet_ctx* c, const guichet_value* values) -> guichet_status {
             if (const auto s = need_transaction(c); s != GUICHET_OK) return s;
