@@ -92,7 +92,7 @@ void add_groups(guichet::Query& query, const Call& call, const Sort& sort) {
 // How far tickets are looked at in their order. Several words that are common, and never together, would have every ticket looked at
 // before the page is known to be empty: the first ones of each status are tried, and then what the words themselves lead to.
 enum class Reach { in_order, first_ones, all_at_once };
-constexpr std::string_view kFirstOnes = " limit 10000";
+constexpr std::string_view kFirstOnes = " limit 2000";
 
 guichet::Query& add_index_order(guichet::Query& query, const Sort& sort) {
     return query.sql(" order by ").sql(sort.key).sql(sort.direction()).sql(", t.id").sql(sort.direction());
