@@ -84,6 +84,22 @@ TEST_F(ListFilters, S2_30_every_field_narrows_the_list) {
     EXPECT_EQ(list("created_at.to=2026-03-31"), "");
 }
 
+TEST_F(ListFilters, once_the_account_is_chosen_its_contacts_and_contracts_can_be) {
+    auto api = desk().api();
+    const auto account = id(make(api, "accounts", R"({"name":"Menuiserie Le Goff"})"));
+    const auto contact = id(make(api, "contacts", R"({"last_name":"Le Goff","account_id":)" + account + "}"));
+    ticket(api, "de Mme Le Goff", R"("account_id":)" + account + R"(,"contact_id":)" + contact);
+    ticket(api, "de l'accueil", R"("account_id":)" + account);
+    auto browser = logged_in();
+    EXPECT_FALSE(browser.get("/tickets").contains("id=\"f-contact_id\""));
+    // without its account there is no control: the choice is kept beside the form
+    EXPECT_TRUE(browser.get("/tickets?contact_id=" + contact).contains("name=\"contact_id\" value=\"" + contact + "\""));
+    const auto page = browser.get("/tickets?account_id=" + account + "&contact_id=" + contact);
+    EXPECT_TRUE(page.contains("<option value=\"" + contact + "\" selected>Le Goff</option>")) << page.body;
+    EXPECT_TRUE(page.contains("de Mme Le Goff"));
+    EXPECT_FALSE(page.contains("de l&#39;accueil")) << page.body;
+}
+
 TEST_F(ListFilters, S3_05_my_teams_are_those_I_belong_to) {
     web_test::Desk own;
     own.add_user("nordine", "agent", "Nord");

@@ -13,7 +13,8 @@ namespace {
 
 using Kind = FilterInfo::Kind;
 
-constexpr std::string_view kHidden[] = {"phase", "contact_id", "contract_id", "sort", "columns", "view"};
+constexpr std::string_view kHidden[] = {"phase", "sort", "columns", "view"};
+constexpr std::string_view kOfAccount[] = {"contact_id", "contract_id"};  // to choose from once the account is
 
 void add(const Call& call, Value options, std::string_view value, std::string_view label) {
     options.push(call.ctx.object().set("value", value).set("label", label));
@@ -37,6 +38,18 @@ Value options(const Call& call, const FilterInfo& filter) {
         add(call, out, "true", call.tr("Yes"));
         add(call, out, "false", call.tr("No"));
     } else if (filter.kind == Kind::list) return filter.field == Field::channel ? every_channel(call) : options_of(call, filter.field, {});
+    return out;
+}
+
+// Contacts or running contracts of the account that is asked for.
+Value options_of_account(const Call& call, std::string_view name, const Parameters& parameters) {
+    auto out = call.ctx.array();
+    const auto account = guichet::to_integer(parameters.get("account_id"));
+    if (!account) return out;
+    const bool contacts = name == "contact_id";
+    const auto all = contacts ? directory::contacts_of(call.ctx, *account) : directory::running_contracts_of(call.ctx, *account);
+    for (std::size_t i = 0; i < all.size(); ++i)
+        add(call, out, std::to_string(all[i]["id"].integer().value_or(0)), all[i][contacts ? "name" : "ref"].text().value_or(""));
     return out;
 }
 
@@ -77,6 +90,8 @@ Value control(const Call& call, const FilterInfo& filter, const Parameters& para
     }
     if (filter.kind == Kind::reference && filter.name == "account_id")
         return out.set("value", account_name(call, parameters.get(filter.name))).set("type", "account");
+    if (filter.kind == Kind::reference)
+        return out.set("value", parameters.get(filter.name)).set("options", options_of_account(call, filter.name, parameters));
     return out.set("value", parameters.get(filter.name)).set("options", options(call, filter));
 }
 
@@ -195,8 +210,10 @@ Value filter_chips(const Call& call, guichet::Request request, const Parameters&
 
 Value without_control(const Call& call, const Parameters& parameters) {
     auto out = call.ctx.array();
+    const auto is_in = [](std::string_view name, const auto& names) { return std::ranges::find(names, name) != std::end(names); };
+    const bool shown = guichet::to_integer(parameters.get("account_id")).has_value();
     for (const auto& [name, value] : parameters.all())
-        if (std::ranges::find(kHidden, name) != std::end(kHidden)) out.push(call.ctx.object().set("name", name).set("value", value));
+        if (is_in(name, kHidden) || (is_in(name, kOfAccount) && !shown)) out.push(call.ctx.object().set("name", name).set("value", value));
     return out;
 }
 
