@@ -314,3 +314,48 @@ test("axelor: a request is opened, taken, started, resolved and closed for ever 
     for (const view of ["En cours", "Les miens", "Mes équipes", "Sans responsable", "En retard", "Tous"]) assert.ok(views.includes(view), `${view} in ${views}`);
   });
 });
+
+test("guichet: the superset, each phase of a ticket and back again", async () => {
+  await withPreset("guichet", async (desk, logIn) => {
+    const page = await logIn("ines");
+    await addTicket(desk, page, { subject: "Badge refusé à l’entrée", type: "INCIDENT", priority: "HIGH" });
+    const ticket = page.url();
+    assert.deepEqual(
+      (await statuses(page)).map((s) => s.trim()),
+      ["Nouveau", "Lu", "Attribué", "En cours", "En attente du client", "En attente d’un tiers", "Résolu", "Fermé", "Annulé"],
+    );
+    // read by who opens it first, assigned by who takes it
+    await page.reload();
+    assert.match(await chosen(page, "status"), /Nouveau|Lu/);
+    const other = await logIn("hugo");
+    await other.goto(ticket);
+    await other.reload();
+    assert.equal(await chosen(other, "status"), "Lu");
+    await step(other, "Prendre en charge", "/take");
+    assert.equal(await chosen(other, "status"), "Attribué");
+    assert.equal(await chosen(other, "assignee"), "Hugo Marchand");
+    await step(other, "Démarrer", "/start");
+    assert.equal(await chosen(other, "status"), "En cours");
+    // waiting, for the customer and for somebody else
+    for (const [status, code] of [["En attente du client", "CUSTOMER"], ["En attente d’un tiers", "ON_HOLD"]]) {
+      await choose(other, "status", { label: status });
+      await other.goto(`${desk.url}/tickets?phase=all&status=${code}&q=badge`);
+      await other.getByRole("link", { name: "Badge refusé" }).first().waitFor();
+      await other.goto(ticket);
+    }
+    await step(other, "Résoudre", "/resolve");
+    assert.equal(await chosen(other, "status"), "Résolu");
+    await step(other, "Fermer", "/close");
+    assert.equal(await chosen(other, "status"), "Fermé");
+    // closed is not for ever here
+    await step(other, "Rouvrir", "/reopen");
+    assert.equal(await chosen(other, "status"), "Attribué");
+    await choose(other, "status", { label: "Annulé" });
+    await other.goto(`${desk.url}/tickets?q=badge`);
+    assert.equal(await other.getByRole("link", { name: "Badge refusé" }).count(), 0, "a cancelled ticket is in no list of work");
+    await other.goto(`${ticket}?history=all`);
+    const history = await other.locator("section", { has: other.locator("#h-history") }).innerText();
+    for (const word of [/Lu/, /Attribué/, /En cours/, /En attente du client/, /Résolu/, /Fermé/, /Annulé/]) assert.match(history, word);
+    await other.screenshot({ path: join(pictures, "guichet-ticket.png"), fullPage: true, caret: "initial" });
+  });
+});
