@@ -1,0 +1,65 @@
+#include "customer_mail.hpp"
+#include "landing_page.hpp"
+#include "limits.hpp"
+#include "lost_page.hpp"
+#include "request_page.hpp"
+#include "space_page.hpp"
+#include "style_sheet.hpp"
+#include "ticket_page.hpp"
+#include "visit.hpp"
+
+namespace public_form {
+namespace {
+
+using guichet::Ctx;
+
+class PublicForm {
+public:
+    explicit PublicForm(Ctx) {}
+
+    void bind(guichet::Binder& b) {
+        route<show_landing>(b, "landing");
+        route<show_logo>(b, "logo");
+        route<show_style>(b, "style");
+        route<show_request_form>(b, "new.show");
+        route<add_request>(b, "new.add");
+        route<open_ticket_link>(b, "ticket.open");
+        route<show_ticket>(b, "ticket.show");
+        route<add_message>(b, "ticket.message");
+        route<step_ticket>(b, "ticket.step");
+        route<confirm_ticket>(b, "ticket.confirm");
+        route<show_file>(b, "ticket.file");
+        route<open_customer_link>(b, "space.open");
+        route<show_space>(b, "space.show");
+        route<choose_contact>(b, "space.contact");
+        route<show_lost>(b, "lost.show");
+        route<ask_link>(b, "lost.ask");
+        b.job<&PublicForm::send_lost>("send_lost_link");
+        b.job<&PublicForm::tidy>("tidy");
+        b.hook<&PublicForm::mailing>("customer_mailing");
+    }
+
+    template <void (*F)(Ctx, guichet::Request)>
+    void handle(Ctx ctx, guichet::Request request) {
+        F(ctx, request);
+    }
+    void send_lost(Ctx ctx, guichet::Job job) { send_lost_link(ctx, job); }
+    void tidy(Ctx ctx, guichet::Job) {
+        guichet::Tx tx{ctx};
+        forget_old_attempts(ctx);
+        forget_old_visits(ctx);
+        tx.commit();
+    }
+    void mailing(Ctx ctx, guichet::Event event) { edit_customer_mail(ctx, event); }
+
+private:
+    template <void (*F)(Ctx, guichet::Request)>
+    static void route(guichet::Binder& b, std::string_view handler) {
+        b.route<&PublicForm::handle<F>>(handler);
+    }
+};
+
+}  // namespace
+}  // namespace public_form
+
+GUICHET_PLUGIN(public_form::PublicForm, GUICHET_PLUGIN_ID, GUICHET_PLUGIN_VERSION)

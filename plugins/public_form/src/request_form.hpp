@@ -1,0 +1,53 @@
+// The form of a new request, as the administrator has arranged it for the public: what it shows, and what comes back.
+#pragma once
+
+#include "settings.hpp"
+
+namespace public_form {
+
+inline constexpr std::size_t kMostFiles = 10;
+inline constexpr int64_t kMostBytesOfFile = 10 << 20;
+inline constexpr int64_t kMostBytes = 25 << 20;
+
+// Number and size of what was uploaded, as R60 has it; "" when it may be stored.
+std::string uploads_problem(guichet::Ctx ctx, guichet::Request request);
+int64_t upload_bytes(guichet::Request request);
+std::size_t count_uploads(guichet::Request request);
+
+class RequestForm {
+public:
+    // asks_address: of whom nothing is known.
+    RequestForm(guichet::Ctx ctx, const Settings& settings, bool asks_address);
+
+    void read(guichet::Request request);
+    void check(guichet::Request request);
+
+    guichet::Problems& problems() { return problems_; }
+    const std::string& email() const { return email_; }
+    // What the ticket is to be made of (tickets/customers_v1.h), but whose it is.
+    guichet::Value ticket() const;
+    // For the template: {form, sections, errors, helps, asks_address, files, legal}.
+    void show(guichet::Value data) const;
+
+private:
+    struct Field {
+        std::string_view code;
+        bool mandatory;
+        std::string value;
+    };
+    void check_field(const Field& field);
+    void check_address();
+    void check_custom();
+    guichet::Value sections() const;
+    void add_control(guichet::Value field) const;
+
+    guichet::Ctx ctx_;
+    const Settings& settings_;
+    bool asks_address_;
+    std::vector<Field> fields_;  // standard ones that are shown
+    std::string email_, name_;
+    guichet::Value typed_custom_, custom_;
+    guichet::Problems problems_;
+};
+
+}  // namespace public_form
