@@ -17,12 +17,12 @@ std::string_view name_of(Class c);
 struct Bounce {
     enum class Kind { delivery, disposition, complaint };  // DSN or older, MDN, ARF
     Kind kind = Kind::delivery;
-    std::string action;            // failed, delayed, delivered, relayed, expanded; displayed, deleted …; the type of feedback. Lower case
-    std::string status;            // "5.1.1"; "" when it is not known
-    std::string final_recipient;   // address; "" when it is not known
-    std::string diagnostic;        // one line
+    std::string action;           // failed, delayed, delivered, relayed, expanded; displayed, deleted …; the type of feedback. Lower case
+    std::string status;           // "5.1.1"; "" when it is not known
+    std::string final_recipient;  // address; "" when it is not known
+    std::string diagnostic;       // one line
     std::string original_message_id;  // with < >; "" when it was not returned
-    std::string return_path;       // the address that the bounce came to and that carries a token; "" when none does
+    std::string return_path;          // the address that the bounce came to and that carries a token; "" when none does
 };
 
 struct Verdict {

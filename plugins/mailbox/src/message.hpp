@@ -31,33 +31,33 @@ struct Attachment {
 
 // The machine-readable part of a multipart/report (RFC 6522).
 struct Report {
-    std::string type;              // "delivery-status", "disposition-notification", "feedback-report"; "" when there is none
-    std::vector<Headers> blocks;   // of a delivery status: the message, then each recipient
+    std::string type;             // "delivery-status", "disposition-notification", "feedback-report"; "" when there is none
+    std::vector<Headers> blocks;  // of a delivery status: the message, then each recipient
 };
 
 struct Message {
-    Headers headers;                   // of the message itself, in their order
+    Headers headers;  // of the message itself, in their order
     std::vector<Address> from, reply_to, to, cc;
-    bool several_senders = false;      // more than one From or Sender: unauthenticated whatever was signed (mail.md 3.5)
+    bool several_senders = false;  // more than one From or Sender: unauthenticated whatever was signed (mail.md 3.5)
     std::string subject;
-    std::optional<std::int64_t> date;  // seconds since 1970 UTC; none when it cannot be read
-    std::string message_id;            // with < >; "" when none
+    std::optional<std::int64_t> date;                  // seconds since 1970 UTC; none when it cannot be read
+    std::string message_id;                            // with < >; "" when none
     std::vector<std::string> in_reply_to, references;  // with < >, in their order
 
-    std::string text;                  // what was sent as plain text
+    std::string text;  // what was sent as plain text
     // Allow-listed elements and attributes, serialised from the tree (security.md R40). Where pictures and quotes are:
     //   <img data-cid="…">          the attachment with this content_id
     //   <img data-remote-src="…">   a picture elsewhere, fetched only when the reader asks for it
     //   <div data-quote="">         a quoted message, to be collapsed
     std::string html;
-    std::string html_text;             // the same as text; quotes begin with "> "
+    std::string html_text;  // the same as text; quotes begin with "> "
     // Where html_text quotes, by the marks of the sender's program: from the first to behind the last byte.
     std::optional<std::pair<std::size_t, std::size_t>> html_quote;
 
     std::vector<Attachment> attachments;
     Report report;
-    Headers returned_headers;          // of the message that a report or bounce returns
-    std::string returned_text;         // its text, or what follows the bounce's explanation
+    Headers returned_headers;   // of the message that a report or bounce returns
+    std::string returned_text;  // its text, or what follows the bounce's explanation
     std::vector<std::string> warnings;
 };
 

@@ -17,10 +17,10 @@ struct Signals {
     std::vector<Token> return_paths;
     // Ids with < >: those of In-Reply-To, then References from the last to the first; none twice.
     std::vector<std::string> ids;
-    std::vector<Token> tokens;               // those of ids that are ours, in the same order; not verified
-    std::vector<std::string> subject_tags;   // "TICK-2608-0021" of "[#TICK-2608-0021]"
-    bool forwarded = false;                  // Fwd:, TR:, WG:, RV: …
-    std::string subject;                     // without Re:, Fwd: and tags; for comparing
+    std::vector<Token> tokens;              // those of ids that are ours, in the same order; not verified
+    std::vector<std::string> subject_tags;  // "TICK-2608-0021" of "[#TICK-2608-0021]"
+    bool forwarded = false;                 // Fwd:, TR:, WG:, RV: …
+    std::string subject;                    // without Re:, Fwd: and tags; for comparing
 };
 
 Signals find_signals(const Message& message);

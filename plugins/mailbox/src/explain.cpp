@@ -1,0 +1,139 @@
+#include "explain.hpp"
+
+#include "classify.hpp"
+#include "frame.hpp"
+#include "parse.hpp"
+#include "quote.hpp"
+#include "signals.hpp"
+
+#include <boost/json.hpp>
+
+#include <filesystem>
+#include <fstream>
+#include <iostream>
+
+namespace mailbox {
+namespace {
+
+namespace json = boost::json;
+
+json::object of(const Address& address) { return {{"name", address.name}, {"address", address.address}}; }
+
+json::array recipients_of(const Message& message) {
+    json::array out;
+    const auto add = [&](const std::vector<Address>& addresses, const char* kind) {
+        for (const auto& address : addresses) {
+            auto entry = of(address);
+            entry["kind"] = kind;
+            out.push_back(std::move(entry));
+        }
+    };
+    add(message.to, "to");
+    add(message.cc, "cc");
+    return out;
+}
+
+json::array attachments_of(const Message& message) {
+    json::array out;
+    for (const auto& a : message.attachments)
+        out.push_back({{"name", a.name}, {"type", a.type}, {"bytes", a.content.size()}, {"inline", a.is_inline}});
+    return out;
+}
+
+json::array of(const std::vector<std::string>& texts) { return json::array(texts.begin(), texts.end()); }
+
+json::array of(const std::vector<Token>& tokens) {
+    json::array out;
+    for (const auto& token : tokens)
+        out.push_back(token.kind == Token::Kind::bounce ? json::object{{"mail", token.mail}, {"key", token.key}}
+                                                        : json::object{{"ticket", token.ticket}, {"key", token.key}});
+    return out;
+}
+
+// The signals as they are; which of them count is decided with the tickets at hand.
+json::object thread_of(const Message& message) {
+    const auto signals = find_signals(message);
+    return {{"decision", "unknown"},         {"address_tokens", of(signals.addresses)},  {"message_id_tokens", of(signals.tokens)},
+            {"references", of(signals.ids)}, {"subject_tags", of(signals.subject_tags)}, {"forwarded", signals.forwarded}};
+}
+
+json::value of(const std::optional<Bounce>& bounce) {
+    if (!bounce) return nullptr;
+    constexpr const char* kKinds[] = {"delivery", "disposition", "complaint"};
+    return json::object{{"kind", kKinds[static_cast<int>(bounce->kind)]},
+                        {"action", bounce->action},
+                        {"status", bounce->status},
+                        {"final_recipient", bounce->final_recipient},
+                        {"diagnostic", bounce->diagnostic},
+                        {"original_message_id", bounce->original_message_id},
+                        {"return_path", bounce->return_path}};
+}
+
+json::object describe(const Message& message) {
+    const auto verdict = classify(message);
+    auto parts = split(message);
+    json::object out{{"class", name_of(verdict.kind)},
+                     {"why", verdict.why},
+                     {"suppress_answer", verdict.suppress_answer},
+                     {"suppress_why", verdict.suppress_why},
+                     {"thread", thread_of(message)},
+                     {"sender", message.from.empty() ? of(Address{}) : of(message.from.front())},
+                     {"several_senders", message.several_senders},
+                     {"recipients", recipients_of(message)},
+                     {"subject", message.subject},
+                     {"date", nullptr},
+                     {"message_id", message.message_id},
+                     {"text", std::move(parts.text)},
+                     {"quote", std::move(parts.quote)},
+                     {"signature", std::move(parts.signature)},
+                     {"html", !message.html.empty()},
+                     {"attachments", attachments_of(message)},
+                     {"bounce", of(verdict.bounce)},
+                     {"warnings", of(message.warnings)}};
+    if (message.date) out["date"] = *message.date;
+    return out;
+}
+
+json::object describe(const Unreadable& unreadable) {
+    auto out = describe(Message{});
+    out["class"] = "unreadable";
+    out["why"] = unreadable.why;
+    return out;
+}
+
+std::variant<std::string, Unreadable> read_file(const std::filesystem::path& path) {
+    std::error_code error;
+    if (!std::filesystem::is_regular_file(path, error)) return Unreadable{error ? error.message() : "not a file"};
+    if (std::filesystem::file_size(path, error) > kLargestRaw) return Unreadable{"larger than 35 MiB"};
+    std::ifstream in{path, std::ios::binary};
+    std::string bytes{std::istreambuf_iterator<char>{in}, {}};
+    if (!in && !in.eof()) return Unreadable{"cannot be read"};
+    return bytes;
+}
+
+}  // namespace
+
+std::string explain_file(Parser& parser, const std::string& file, bool& readable) {
+    const auto raw = read_file(file);
+    const auto* bytes = std::get_if<std::string>(&raw);
+    const auto parsed = bytes ? parser.parse(*bytes) : Parsed{std::get<Unreadable>(raw)};
+    readable = std::holds_alternative<Message>(parsed);
+    json::object line{{"file", file}};
+    auto result = std::visit([](const auto& found) { return describe(found); }, parsed);
+    line.insert(result.begin(), result.end());
+    return json::serialize(line);
+}
+
+std::int32_t explain(guichet::Ctx ctx, guichet::Value files) {
+    if (files.size() == 0) return std::cerr << "guichet mail explain FILE…\n", 2;
+    Parser parser{std::filesystem::path{ctx.package_folder()}};
+    bool all = true;
+    for (std::size_t i = 0; i < files.size(); ++i) {
+        bool readable = false;
+        std::cout << explain_file(parser, std::string{files[i].text().value_or("")}, readable) << std::endl;
+        all = all && readable;
+    }
+    return all ? 0 : 1;
+}
+
+}  // namespace mailbox
