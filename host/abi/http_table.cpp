@@ -189,10 +189,25 @@ guichet_status allow_framing(guichet_http* x, guichet_str origins) noexcept {
     });
 }
 
+// A frame of the same origin: pictures of this site come with the reader's session, and scripts do not run all the same.
+guichet_status send_foreign(guichet_http* x, guichet_str html, int32_t remote_pictures) noexcept {
+    return guard(&x->ctx, [&] {
+        const std::string pictures = remote_pictures ? "'self' data: https: http:" : "'self' data:";
+        x->response.set("Content-Security-Policy",
+                        "sandbox allow-same-origin allow-popups allow-popups-to-escape-sandbox; default-src 'none'; img-src " + pictures +
+                            "; form-action 'none'; base-uri 'none'; frame-ancestors 'self'");
+        x->response.set("X-Frame-Options", "SAMEORIGIN");
+        x->response.set("Referrer-Policy", "no-referrer");
+        x->response.set("Content-Type", "text/html; charset=utf-8");
+        x->response.body = view(html);
+        return guichet_status{GUICHET_OK};
+    });
+}
+
 }  // namespace
 
 const guichet_http_v1 kHttpTable = {{sizeof(guichet_http_v1), 1, 2}, method, path, query_string, param, query, header, form,
     json, is_htmx, status, set_header, send_page, send_json, redirect, send, form_at, upload, store_upload, send_file,
-    client, cookie, set_cookie, allow_framing};
+    client, cookie, set_cookie, allow_framing, send_foreign};
 
 }  // namespace host::abi

@@ -27,7 +27,8 @@ enum {
   GUICHET_CTX_LANGUAGE = 2,  /* "fr", "en" */
   GUICHET_CTX_TIMEZONE = 3,  /* "Europe/Paris" */
   GUICHET_CTX_PLUGIN_ID = 4,
-  GUICHET_CTX_PACKAGE_FOLDER = 5 /* 1.3: where the files of this plugin's package are, bin/ for example; read only */
+  GUICHET_CTX_PACKAGE_FOLDER = 5, /* 1.3: where the files of this plugin's package are, bin/ for example; read only */
+  GUICHET_CTX_SITE_URL = 6 /* 1.3: "https://desk.example.org", for addresses that are read elsewhere */
 };
 
 #define GUICHET_IFACE_CORE "guichet.core"

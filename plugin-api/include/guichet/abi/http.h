@@ -67,6 +67,9 @@ typedef struct guichet_http_v1 { /* all [ctx] */
   /* Other sites that may show this answer in a frame: origins separated by blanks, "https://www.example.org". GUICHET_E_INVALID
    * for anything else. */
   guichet_status (*allow_framing)(guichet_http *x, guichet_str origins);
+  /* Answers with HTML from outside, a mail for example, for an <iframe sandbox="allow-same-origin allow-popups"> of this site's
+   * pages: no script, no form; pictures of this site, and with remote_pictures those of others, which tells them who reads. */
+  guichet_status (*send_foreign)(guichet_http *x, guichet_str html, int32_t remote_pictures);
 #endif
 } guichet_http_v1;
 

@@ -24,6 +24,8 @@ public:
     }
     std::string_view language() const { return view(detail::api.core->info(c_, GUICHET_CTX_LANGUAGE)); }
 #if GUICHET_ABI_MINOR >= 3
+    // Before the paths of addresses that are read elsewhere; "" when this host is older.
+    std::string_view site_url() const { return view(detail::api.core->info(c_, GUICHET_CTX_SITE_URL)); }
     // Where the files of this plugin's package are; "" when this host is older.
     std::string_view package_folder() const { return view(detail::api.core->info(c_, GUICHET_CTX_PACKAGE_FOLDER)); }
 #endif

@@ -93,6 +93,10 @@ public:
         detail::check(c_, newest().set_cookie(x_, str(name), str(value), max_age_s));
     }
     void allow_framing(std::string_view origins) const { detail::check(c_, newest().allow_framing(x_, str(origins))); }
+    // HTML from outside, for a frame of this site's pages.
+    void send_foreign(std::string_view html, bool remote_pictures) const {
+        detail::check(c_, newest().send_foreign(x_, str(html), remote_pictures));
+    }
 #endif
     guichet_http* raw() const noexcept { return x_; }  // for services that take it
 
@@ -110,7 +114,7 @@ public:
 private:
 #if GUICHET_ABI_MINOR >= 3
     static const guichet_http_v1& newest() {
-        if (GUICHET_HAS(guichet_http_v1, detail::api.http, allow_framing)) return *detail::api.http;
+        if (GUICHET_HAS(guichet_http_v1, detail::api.http, send_foreign)) return *detail::api.http;
         throw Error{GUICHET_E_UNSUPPORTED, "this host is too old for what the plugin asks of it"};
     }
 #endif

@@ -282,6 +282,7 @@ inline const guichet_http_v1 http{{sizeof(guichet_http_v1), 1, GUICHET_ABI_MINOR
         return GUICHET_OK;
     },
     [](guichet_http* x, guichet_str origins) -> guichet_status { x->answer.framed_by = text(origins); return GUICHET_OK; },
+    [](guichet_http* x, guichet_str html, int32_t) { return send(x, GUICHET_STR("text/html; charset=utf-8"), html); },
 #endif
 };
 inline uint32_t size_of_http(uint16_t minor) {

@@ -1,0 +1,74 @@
+// A mailbox on its server, spoken to by IMAP (RFC 3501) or POP3 (RFC 1939). Nothing here touches the database. One thread each.
+#pragma once
+
+#include <cstdint>
+#include <exception>
+#include <functional>
+#include <memory>
+#include <optional>
+#include <string>
+#include <vector>
+
+namespace mailbox {
+
+struct Server {
+    enum class Protocol { imap, pop3 } protocol = Protocol::imap;
+    std::string host;
+    std::uint16_t port = 993;
+    enum class Security { tls, starttls, none } security = Security::tls;  // none: loopback only
+    std::string username, password;
+    std::string ca_file;  // certificates to trust instead of the system's
+    std::string folder = "INBOX";
+    int timeout_s = 30;  // for it to say something
+};
+
+// What a person can do something about: where it went wrong, and what was said there (valid UTF-8).
+class ServerError : public std::exception {
+public:
+    enum class Step { connect, certificate, login, folder, mail };
+    ServerError(Step step, std::string why) : step_{step}, why_{std::move(why)} {}
+    Step step() const noexcept { return step_; }
+    const char* what() const noexcept override { return why_.c_str(); }
+
+private:
+    Step step_;
+    std::string why_;
+};
+
+// An opened folder. Every function throws ServerError.
+class Inbox {
+public:
+    virtual ~Inbox() = default;
+    // Of the folder as it is now: uids mean nothing under another validity (RFC 3501, 2.3.1.1). POP3: 0 and 0.
+    virtual std::uint32_t validity() const = 0;
+    virtual std::uint32_t next_uid() const = 0;
+    virtual std::uint32_t count() const = 0;
+
+    struct Entry {
+        std::string uid;
+        std::uint64_t bytes = 0;
+    };
+    // IMAP: those with a uid above this one, ascending. POP3: all of them.
+    virtual std::vector<Entry> list(std::uint32_t above) = 0;
+    // IMAP: those that arrived on this day or later ("2026-11-23"), for a folder whose uids begin again. POP3: all.
+    virtual std::vector<Entry> list_since(const std::string& day) = 0;
+    // At most so many bytes; fewer only when there are no more. Leaves the mail unread.
+    virtual std::string read(const Entry& entry, std::uint64_t most) = 0;
+
+    enum class Afterwards { seen, move, remove };
+    virtual void finish(const Entry& entry, Afterwards what, const std::string& folder) = 0;
+
+    // Waits for a new mail: true when there may be one. False after the time, or when the server does not tell (then at once).
+    virtual bool wait(std::function<bool()> stop) = 0;
+};
+
+std::unique_ptr<Inbox> open_imap(const Server& server);
+std::unique_ptr<Inbox> open_pop3(const Server& server);
+inline std::unique_ptr<Inbox> open_inbox(const Server& server) {
+    return server.protocol == Server::Protocol::imap ? open_imap(server) : open_pop3(server);
+}
+
+// "localhost" or a loopback address: all that may be spoken to without encryption.
+bool is_loopback(const std::string& host);
+
+}  // namespace mailbox
