@@ -1,6 +1,7 @@
 // What the tests of notifications share: a desk whose mails stay in the queue, and what is in it once everything is delivered.
 #pragma once
 
+#include "plugin/packages.hpp"
 #include "support/wait.hpp"
 #include "tickets/desk_of_tickets.hpp"
 
@@ -14,17 +15,24 @@ using web_test::Api;
 using web_test::Browser;
 using web_test::Desk;
 
-class Notices : public web_test::DeskTest {
+class Notices : public testing::Test {
 protected:
+    // With the modules that notifications need and no others, whose events would be told as well.
     static void SetUpTestSuite() {
-        DeskTest::SetUpTestSuite();
-        // One that is paused: what is queued stays as it was written.
-        sql("insert into core.mail_sender (code, name, address, host, port, security, paused_until)"
-            " values ('desk', 'Desk', 'desk@guichet.example', 'localhost', 1, 'none', 'infinity')");
+        packages_ = std::make_unique<host::plugin_tests::TemporaryFolder>();
+        for (const auto* id : {"directory", "tickets", "notifications"})
+            std::filesystem::create_directory_symlink(std::filesystem::path{BUILD_DIR} / "packages" / id, packages_->path() / id);
+        desk_ = std::make_unique<Desk>(std::vector{packages_->path()});
+        add_sender();
         set("collapse_s", "0");
         for (const auto* login : {"alice", "bob", "carol"}) desk().add_user(login);
         desk().add_user("manon", "manager");
     }
+    static void TearDownTestSuite() {
+        desk_.reset();
+        packages_.reset();
+    }
+    static Desk& desk() { return *desk_; }
     // Every test begins with the rules as they come, and nothing told.
     void SetUp() override {
         settle();
@@ -34,6 +42,11 @@ protected:
         sql("delete from core.mail");
     }
 
+    // One that is paused: what is queued stays as it was written.
+    static void add_sender() {
+        sql("insert into core.mail_sender (code, name, address, host, port, security, paused_until)"
+            " values ('desk', 'Desk', 'desk@guichet.example', 'localhost', 1, 'none', 'infinity')");
+    }
     static host::db::Rows sql(const std::string& text) { return desk().app->pool().exec(text); }
     static std::string first(const std::string& text) {
         const auto rows = sql(text);
@@ -69,6 +82,10 @@ protected:
             "select string_agg(split_part(to_address, '@', 1) || ' ' || split_part(template_id, '.', 2), ', ' order by to_address, id) "
             "from core.mail");
     }
+
+private:
+    static inline std::unique_ptr<host::plugin_tests::TemporaryFolder> packages_;
+    static inline std::unique_ptr<Desk> desk_;
 };
 
 }  // namespace notifications_test

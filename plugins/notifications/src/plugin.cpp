@@ -4,6 +4,7 @@
 #include "notice_mail.hpp"
 #include "notices.hpp"
 #include "preferences_page.hpp"
+#include "rule_page.hpp"
 #include "tell.hpp"
 
 namespace notifications {
@@ -18,6 +19,12 @@ public:
         route<open_notice>(b, "feed.open");
         route<read_one>(b, "feed.read");
         route<read_all>(b, "feed.read_all");
+        route<show_rules>(b, "rules");
+        route<show_rule_form>(b, "rules.form");
+        route<save_rule>(b, "rules.save");
+        route<switch_rule>(b, "rules.active");
+        route<move_rule>(b, "rules.move");
+        route<delete_rule>(b, "rules.delete");
         route<show_preferences>(b, "preferences");
         route<save_preferences>(b, "preferences.save");
         b.subscriber<&Notifications::receive<tell>>("tell");
