@@ -47,6 +47,7 @@ guichet_str info(guichet_ctx* ctx, uint32_t what) noexcept {
         case GUICHET_CTX_TIMEZONE: return str(ctx->principal.zone);
         case GUICHET_CTX_PLUGIN_ID: return ctx->generation ? str(ctx->generation->id()) : guichet_str{};
         case GUICHET_CTX_PACKAGE_FOLDER: return ctx->generation ? str(ctx->generation->package().folder.native()) : guichet_str{};
+        case GUICHET_CTX_SITE_URL: return str(ctx->services.site_url);
         default: return {};
     }
 }
