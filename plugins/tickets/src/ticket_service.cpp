@@ -13,7 +13,7 @@ void check_number(std::size_t n, const char* what) {
 
 guichet::Rows visible(guichet::Ctx ctx, const std::vector<int64_t>& ids) {
     guichet::Query query{ctx};
-    query.sql("select v.* from unnest(")
+    query.sql("select v.*, t.version from unnest(")
         .arg(guichet::array_literal(ids))
         .sql(
             "::bigint[]) with ordinality as wanted (id, place)"

@@ -4,7 +4,8 @@
  * Every function is [ctx], runs in the caller's transaction and applies the read filter of tickets.ticket; the
  * system (jobs, subscriptions) sees all. *out lives in the arena of ctx. A ticket is {id, ref, subject, status (code), phase
  * "new"|"open"|"waiting"|"resolved"|"closed"|"deleted", priority, type, category, severity, account_id, contact_id, contract_id, assignee_id,
- * team_id, created_by, due_at, created_at, closed_at}; all but id, ref, subject, status, phase and created_at may be null. */
+ * team_id, created_by, due_at, created_at, closed_at,
+ * version}; all but id, ref, subject, status, phase, created_at and version may be null. */
 #ifndef TICKETS_TICKETS_V1_H
 #define TICKETS_TICKETS_V1_H
 #include <guichet/abi/base.h>
