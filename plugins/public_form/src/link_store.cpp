@@ -24,10 +24,11 @@ std::optional<int64_t> revoker(guichet::Ctx ctx) { return ctx.user_id() > 0 ? st
 
 }  // namespace
 
-void revoke_link(guichet::Ctx ctx, int64_t link_id) {
-    const auto revoked =
-        ctx.exec("update link set revoked_at = coalesce(revoked_at, now()), revoked_by = coalesce(revoked_by, $2) where id = $1", link_id,
-                 revoker(ctx));
+void revoke_link(guichet::Ctx ctx, int64_t link_id, const NewLink& party) {
+    const auto revoked = ctx.exec(
+        "update link set revoked_at = coalesce(revoked_at, now()), revoked_by = coalesce(revoked_by, $2) where id = $1 and"
+        " (ticket_id = $3 or contact_id = $5 or ($5::bigint is null and account_id = $4))",
+        link_id, revoker(ctx), party.ticket_id, party.account_id, party.contact_id);
     if (revoked.affected() == 0) throw guichet::Error{GUICHET_E_NOT_FOUND, "no such link"};
 }
 

@@ -17,8 +17,8 @@ std::string add_link(guichet::Ctx ctx, const NewLink& link);
 std::string ticket_path(std::string_view token);    // "/public/t/…"
 std::string customer_path(std::string_view token);  // "/public/c/…"
 
-// Also ends the visits that came with it.
-void revoke_link(guichet::Ctx ctx, int64_t link_id);
+// One of this ticket, account or contact; visits that came with it end. GUICHET_E_NOT_FOUND when it has no such link.
+void revoke_link(guichet::Ctx ctx, int64_t link_id, const NewLink& party);
 void revoke_links_of_ticket(guichet::Ctx ctx, int64_t ticket_id);
 
 // [{id, contact_id, email, created_by, created_at, expires_at, revoked_at, last_used_at, valid}], newest first.

@@ -42,7 +42,8 @@ std::optional<Found> by_number(guichet::Ctx ctx, std::string_view ref, std::stri
 // The space of the one contact who has the address, or the latest ticket that came from it.
 std::optional<Found> by_address(guichet::Ctx ctx, std::string_view email) {
     Found found{{}, std::string{email}, {}};
-    if (const auto who = recognise(ctx, email); who.contact_id) found.link.contact_id = who.contact_id;
+    if (const auto who = recognise(ctx, email); who.contact_id)
+        found.link.contact_id = who.contact_id, found.link.account_id = who.account_id;
     else if (const auto tickets = tickets_of(ctx, email); !tickets.empty()) found.link.ticket_id = tickets.front();
     else return std::nullopt;
     return found;

@@ -28,7 +28,8 @@ Value contact(guichet::Ctx ctx, const Grant& customer) { return find(ctx, &Table
 }  // namespace
 
 std::optional<int64_t> account_of(guichet::Ctx ctx, const Grant& customer) {
-    return customer.account_id ? customer.account_id : contact(ctx, customer)["account_id"].integer();
+    const auto of_contact = contact(ctx, customer)["account_id"].integer();
+    return of_contact ? of_contact : customer.account_id;
 }
 
 std::string party_email(guichet::Ctx ctx, const Grant& customer) {

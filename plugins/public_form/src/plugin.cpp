@@ -1,8 +1,11 @@
+#include "access_box.hpp"
+#include "admin_page.hpp"
 #include "customer_mail.hpp"
 #include "landing_page.hpp"
 #include "limits.hpp"
 #include "lost_page.hpp"
 #include "request_page.hpp"
+#include "send_page.hpp"
 #include "space_page.hpp"
 #include "style_sheet.hpp"
 #include "ticket_page.hpp"
@@ -34,6 +37,19 @@ public:
         route<choose_contact>(b, "space.contact");
         route<show_lost>(b, "lost.show");
         route<ask_link>(b, "lost.ask");
+        route<create_access>(b, "access.create");
+        route<look_as_customer>(b, "access.look");
+        route<revoke_access>(b, "access.revoke");
+        route<renew_access>(b, "access.renew");
+        route<show_send_form>(b, "access.send_form");
+        route<send_access>(b, "access.send");
+        route<show_admin>(b, "admin.show");
+        route<save_admin>(b, "admin.save");
+        route<preview_admin>(b, "admin.preview");
+        route<remove_logo>(b, "admin.remove_logo");
+        slot<show_account_access>(b, "widget.account");
+        slot<show_contact_access>(b, "widget.contact");
+        slot<show_ticket_access>(b, "widget.ticket");
         b.job<&PublicForm::send_lost>("send_lost_link");
         b.job<&PublicForm::tidy>("tidy");
         b.hook<&PublicForm::mailing>("customer_mailing");
@@ -42,6 +58,10 @@ public:
     template <void (*F)(Ctx, guichet::Request)>
     void handle(Ctx ctx, guichet::Request request) {
         F(ctx, request);
+    }
+    template <void (*F)(Ctx, guichet::Value, guichet::Html)>
+    void render(Ctx ctx, guichet::Value data, guichet::Html out) {
+        F(ctx, data, out);
     }
     void send_lost(Ctx ctx, guichet::Job job) { send_lost_link(ctx, job); }
     void tidy(Ctx ctx, guichet::Job) {
@@ -56,6 +76,10 @@ private:
     template <void (*F)(Ctx, guichet::Request)>
     static void route(guichet::Binder& b, std::string_view handler) {
         b.route<&PublicForm::handle<F>>(handler);
+    }
+    template <void (*F)(Ctx, guichet::Value, guichet::Html)>
+    static void slot(guichet::Binder& b, std::string_view handler) {
+        b.slot<&PublicForm::render<F>>(handler);
     }
 };
 
