@@ -29,7 +29,8 @@ void add_thread(Ctx ctx, Value& data, int64_t ticket, const std::string& recipie
     const auto rows = ctx.exec(
         "select message_id, at, mine from (select message_id, received_at as at, true as mine from inbound_mail"
         " where ticket_id = $1 and from_address = $2 and message_id <> '' and state = 'done'"
-        " union all select mail_message_id, created_at, false from mailing where ticket_id = $1 and recipient = $2) m order by at",
+        " union all select mail_message_id, created_at, false from mailing where ticket_id = $1 and recipient = $2"
+        "  and mail_id is not null) m order by at",
         ticket, recipient);
     std::string last;
     auto references = ctx.array();
@@ -94,9 +95,11 @@ void dress(Ctx ctx, guichet::Event event) {
 void note_mail(Ctx ctx, guichet::Event event) {
     const auto data = event.data();
     ctx.exec(
-        "update mailing set mail_id = $1::bigint where id = (select max(id) from mailing where ticket_id = $2 and kind = $3 and recipient "
+        "update mailing set mail_id = $1::bigint, mail_message_id = $5 where id = (select max(id) from mailing where ticket_id = $2 and "
+        "kind = $3 and recipient "
         "= $4 and mail_id is null)",
-        data["mail_id"].integer(), data["ticket_id"].integer(), text(data, "kind"), lower_case(text(data, "to")));
+        data["mail_id"].integer(), data["ticket_id"].integer(), text(data, "kind"), lower_case(text(data, "to")),
+        text(data, "mail_message_id"));
 }
 
 }  // namespace mailbox

@@ -64,7 +64,8 @@ int64_t send(const Call& call, const Ticket& ticket, const CustomerMail& mail, V
                        .set("message_id", mail.message)
                        .set("kind", mail.kind)
                        .set("to", mail.to.email)
-                       .set("mail_id", id));
+                       .set("mail_id", id)
+                       .set("mail_message_id", call.ctx.exec("select message_id from core.mail_v1 where id = $1", id).text(0, 0)));
     return id;
 }
 

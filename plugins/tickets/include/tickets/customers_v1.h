@@ -77,7 +77,8 @@ typedef struct tickets_customers_v1 {
  *   {kind: "reply"|"confirmation"|"closed", automatic (no person typed it), ticket_id, message_id or null, to, language,
  *    public_url, sender, reply_to, return_path, mail_message_id, in_reply_to, references: [..], headers: {..}}
  * Editable: the members from public_url on; "" or [] or {} where nothing is said. A veto: it is not sent, and the ticket's
- * history says so. After it: "tickets.customer_mailed" v1, kind "after": {ticket_id, message_id or null, kind, to, mail_id}. */
+ * history says so. After it: "tickets.customer_mailed" v1, kind "after": {ticket_id, message_id or null, kind, to, mail_id,
+ * mail_message_id}. */
 
 GUICHET_END_C
 #endif
