@@ -44,8 +44,7 @@ std::optional<int64_t> wanted_message(const Call& call, Request request, int64_t
 void list_attachments(const Call& call, Request request) { send_list(call, request, load(call, request.id()).id, nullptr); }
 
 void create_attachments(const Call& call, Request request) {
-    const auto ticket = load(call, request.id());
-    require_update(ticket);
+    const auto ticket = load_editable(call, request.id());
     guichet::Problems problems{call.ctx};
     const auto message = wanted_message(call, request, ticket.id, problems);
     if (!request.upload(0)) problems.add("file", call.tr("Choose a file."));
@@ -56,8 +55,7 @@ void create_attachments(const Call& call, Request request) {
 }
 
 void remove_attachment(const Call& call, Request request) {
-    const auto ticket = load(call, request.id());
-    require_update(ticket);
+    const auto ticket = load_editable(call, request.id());
     tickets::remove_attachment(call, ticket.id, request.id("file_id"));
     request.status(204);
 }

@@ -17,7 +17,7 @@ void send_documents(const Call& call, Request request, const Ticket& ticket, Val
         trouble.errors = errors;
         return send_ticket(call, request, ticket, trouble);
     }
-    if (!request.is_htmx()) return request.redirect("/tickets/" + std::to_string(ticket.id) + "#h-attachments");
+    if (!request.is_htmx()) return request.redirect(path_of(ticket.id) + "#h-attachments");
     auto data = call.ctx.object().set("ticket", ticket.row).set("may_update", ticket.may_update).set("errors", errors).set("own", true);
     add_documents(call, ticket, data);
     request.page("ticket/attachments.html", data);
@@ -34,8 +34,7 @@ Value add_documents(const Call& call, const Ticket& ticket, Value& data) {
 }
 
 void attach(const Call& call, Request request) {
-    const auto ticket = load(call, request.id());
-    require_update(ticket);
+    const auto ticket = load_editable(call, request.id());
     Value errors;
     try {
         if (request.upload(0)) add_attachments(call, request, ticket.id, std::nullopt);
@@ -50,8 +49,7 @@ void attach(const Call& call, Request request) {
 }
 
 void delete_attachment(const Call& call, Request request) {
-    const auto ticket = load(call, request.id());
-    require_update(ticket);
+    const auto ticket = load_editable(call, request.id());
     const auto file = request.id("file_id");
     require_attachment(call, ticket.id, file);
     if (request.form("confirmed") != "1")

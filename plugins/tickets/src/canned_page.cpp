@@ -2,6 +2,7 @@
 
 #include "canned_input.hpp"
 #include "message_input.hpp"
+#include "people.hpp"
 #include "requester.hpp"
 #include "ticket_page.hpp"
 
@@ -60,18 +61,11 @@ TypedReply typed(Request request) {
 
 std::map<std::string_view, std::string> values_of(const Call& call, const Ticket& ticket) {
     const auto text = [&](std::string_view column) { return std::string{ticket.row[column].text().value_or("")}; };
-    const auto me = call.ctx.exec("select name from core.user_v1 where id = $1", call.ctx.user_id());
     return {{"contact", text("contact_name")},
             {"account", text("account_name")},
             {"ref", text("ref")},
             {"subject", text("subject")},
-            {"agent", me.empty() ? std::string{} : std::string{me.text(0, 0)}}};
-}
-
-Ticket load_editable(const Call& call, Request request) {
-    auto ticket = load(call, request.id());
-    require_update(ticket);
-    return ticket;
+            {"agent", own_name(call)}};
 }
 
 }  // namespace
@@ -116,14 +110,14 @@ void delete_canned(const Call& call, Request request) {
 void add_canned(const Call& call, std::string_view q, Value& data) { data.set("canned", offered_replies(call, q, kOffered).value()); }
 
 void find_canned(const Call& call, Request request) {
-    const auto ticket = load_editable(call, request);
+    const auto ticket = load_editable(call, request.id());
     auto data = call.ctx.object().set("ticket", call.ctx.object().set("id", ticket.id)).set("found", true);
     add_canned(call, guichet::one_line(request.query("canned_q").value_or("")).substr(0, 200), data);
     request.page("ticket/canned_list.html", data);
 }
 
 void insert_canned(const Call& call, Request request) {
-    const auto ticket = load_editable(call, request);
+    const auto ticket = load_editable(call, request.id());
     const auto reply = offered_reply(call, guichet::to_integer(request.form("canned").value_or("")).value_or(0));
     auto draft = typed_draft(request);
     if (!draft.body.empty()) draft.body += "\n\n";

@@ -10,12 +10,6 @@ using guichet::Value;
 
 namespace {
 
-Ticket load_editable(const Call& call, Request request) {
-    auto ticket = load(call, request.id());
-    require_update(ticket);
-    return ticket;
-}
-
 struct Choice {
     Field field;
     std::string_view title, name, hint;  // members of what is offered
@@ -32,7 +26,7 @@ void send(const Call& call, Request request, const Ticket& ticket, const Choice&
                       .set("chosen", offered[i]["id"].integer() == ticket.values.id(choice.field)));
     auto breadcrumb = call.ctx.array();
     breadcrumb.push(call.ctx.object().set("label", call.tr("Tickets")).set("url", "/tickets"));
-    breadcrumb.push(call.ctx.object().set("label", ticket.row["ref"]).set("url", "/tickets/" + std::to_string(ticket.id)));
+    breadcrumb.push(call.ctx.object().set("label", ticket.row["ref"]).set("url", path_of(ticket.id)));
     breadcrumb.push(call.ctx.object().set("label", call.tr(choice.title)));
     auto data = call.ctx.object().set("breadcrumb", breadcrumb);
     data.set("title", call.tr(choice.title)).set("ticket", ticket.row).set("field", info(choice.field).name).set("rows", rows);
@@ -44,20 +38,20 @@ void send(const Call& call, Request request, const Ticket& ticket, const Choice&
 }  // namespace
 
 void choose_account(const Call& call, Request request) {
-    const auto ticket = load_editable(call, request);
+    const auto ticket = load_editable(call, request.id());
     send(call, request, ticket, {Field::account, "Choose the account", "name", "town", "No account matches."},
          directory::accounts(call.ctx, guichet::one_line(request.query("q").value_or(""))));
 }
 
 void choose_contact(const Call& call, Request request) {
-    const auto ticket = load_editable(call, request);
+    const auto ticket = load_editable(call, request.id());
     const auto account = ticket.values.id(Field::account);
     send(call, request, ticket, {Field::contact, "Choose the contact", "name", "email", "The account has no contact."},
          account ? directory::contacts_of(call.ctx, *account) : Value{});
 }
 
 void choose_contract(const Call& call, Request request) {
-    const auto ticket = load_editable(call, request);
+    const auto ticket = load_editable(call, request.id());
     const auto account = ticket.values.id(Field::account);
     send(call, request, ticket, {Field::contract, "Choose the contract", "ref", "label", "The account has no running contract."},
          account ? directory::running_contracts_of(call.ctx, *account) : Value{});

@@ -10,12 +10,6 @@ namespace {
 constexpr std::string_view kOverdue =
     " from ticket where status_id = any($1::bigint[]) and updated_at < now() - make_interval(days => $2::int)";
 
-std::string literal(const std::vector<int64_t>& ids) {
-    std::string out = "{";
-    for (const auto id : ids) out += (out.size() > 1 ? "," : "") + std::to_string(id);
-    return out += '}';
-}
-
 void close_one(const Call& call, int64_t id, const std::string& statuses, int64_t days) {
     guichet::Tx tx{call.ctx};
     const auto due = call.ctx.exec(std::string{"select id"}.append(kOverdue).append(" and id = $3 for update"), statuses, days, id);
@@ -30,7 +24,7 @@ void close_one(const Call& call, int64_t id, const std::string& statuses, int64_
 void close_resolved(const Call& call, guichet::Job job) {
     const auto days = call.ctx.settings()["close_resolved_after_days"].integer().value_or(0);
     if (days == 0) return;
-    const auto statuses = literal(call.statuses.ids_of("resolved"));
+    const auto statuses = guichet::array_literal(call.statuses.ids_of("resolved"));
     const auto due = call.ctx.exec(std::string{"select id"}.append(kOverdue).append(" order by updated_at"), statuses, days);
     for (std::size_t i = 0; i < due.size(); ++i) {
         job.progress(static_cast<uint32_t>(i * 100 / due.size()));

@@ -13,8 +13,6 @@ using guichet::Value;
 
 namespace {
 
-constexpr int kShownMessages = 25;
-
 std::string kind_of(const Call& call, Value m) {
     const auto visibility = m["visibility"].text().value_or("");
     if (visibility == "private") return guichet::fill(call.tr("Private message to %1"), {m["to_name"].text().value_or("–")});

@@ -6,6 +6,8 @@
 
 namespace tickets {
 
+inline constexpr int kShownMessages = 25;  // on a page
+
 // What was typed and is shown again instead of the stored draft.
 struct Composing {
     Draft draft;

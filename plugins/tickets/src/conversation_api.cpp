@@ -92,8 +92,7 @@ void list_messages(const Call& call, Request request) {
 
 void create_message(const Call& call, Request request) {
     const auto body = request.json();
-    const auto ticket = load(call, request.id());
-    require_update(ticket);
+    const auto ticket = load_editable(call, request.id());
     guichet::Problems problems{call.ctx};
     const auto message = check_message(call, typed_message(call, body, problems), problems);
     problems.throw_if_any();

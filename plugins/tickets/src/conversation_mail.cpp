@@ -1,17 +1,13 @@
 #include "conversation_mail.hpp"
 
 #include "customer_mail.hpp"
+#include "people.hpp"
 
 namespace tickets {
 
 using guichet::Value;
 
 namespace {
-
-std::string own_name(const Call& call) {
-    const auto rows = call.ctx.exec("select name from core.user_v1 where id = $1", call.ctx.user_id());
-    return rows.empty() ? std::string{} : std::string{rows.text(0, 0)};
-}
 
 void note_mail(const Call& call, int64_t message, std::string_view to, int64_t mail) {
     if (mail > 0) call.ctx.exec("update message set mailed_to = $2, mail_id = $3 where id = $1", message, to, mail);

@@ -44,7 +44,7 @@ NewMessage checked(const Call& call, Value input) {
     for (std::size_t i = 0; i < input.size(); ++i)
         if (std::ranges::find(kMessageMembers, input.key(i)) == std::end(kMessageMembers))
             problems.add(input.key(i), call.tr("There is no such member here."));
-    NewMessage out{guichet::lines(input["body"].text().value_or("")), "public"};
+    NewMessage out{guichet::lines(input["body"].text().value_or("")), "public", std::nullopt};
     out.author_email = guichet::one_line(input["author_email"].text().value_or(""));
     out.author_name = name_in(call, input, "author_name", problems);
     out.automatic = is_true(input, "automatic");

@@ -1,6 +1,7 @@
 #include "home_widgets.hpp"
 
 #include "fields.hpp"
+#include "figure.hpp"
 #include "ticket_access.hpp"
 #include "ticket_query.hpp"
 
@@ -14,7 +15,6 @@ namespace {
 
 constexpr int kMine = 8;
 // Counting stops here, so that a figure costs the same in any desk: "more than that" says enough.
-constexpr int64_t kMostCounted = 1000;
 
 struct Figure {
     std::string_view condition;
@@ -31,7 +31,7 @@ void add_some(guichet::Query& query, const Call& call, const Figure& figure, std
     Access{call.ctx, kRead}.add_any(query);
     query.sql(" and ").sql(figure.condition);
     if (id) query.arg(*id);
-    query.sql(" order by ").sql(figure.order).sql(" limit 1001");
+    query.sql(" order by ").sql(figure.order).sql(kCountLimit);
 }
 
 void add_statuses(guichet::Query& query, const Call& call) {
@@ -44,12 +44,8 @@ int64_t count(const Call& call, const Figure& figure, std::optional<int64_t> id 
     add_statuses(query, call);
     query.sql(" cross join lateral (");
     add_some(query, call, figure, id);
-    query.sql(") t limit 1001) n");
+    query.sql(") t").sql(kCountLimit).sql(") n");
     return query.run().i64(0, 0);
-}
-
-Value figure(const Call& call, int64_t count) {
-    return call.ctx.object().set("value", std::min(count, kMostCounted)).set("more", count > kMostCounted);
 }
 
 void show_tile(const Call& call, guichet::Html& out, int64_t count, std::string_view label, std::string_view path) {

@@ -1,5 +1,6 @@
 #include "inbox.hpp"
 
+#include "conversation.hpp"
 #include "message_store.hpp"
 #include "ticket_access.hpp"
 
@@ -11,7 +12,6 @@ namespace {
 
 constexpr int kShown = 6;
 constexpr std::size_t kExcerpt = 160;  // characters
-constexpr int64_t kOnFirstPage = 25;
 
 std::string excerpt(std::string_view body) {
     const auto text = guichet::one_line(body);
@@ -31,8 +31,8 @@ bool may_see(const Call& call, int64_t ticket) {
 // On the first page, or at the top of the one that begins with it.
 std::string place_of(const Call& call, Value message) {
     const auto id = message["id"].integer().value_or(0), ticket = message["ticket_id"].integer().value_or(0);
-    std::string out = "/tickets/" + std::to_string(ticket);
-    if (messages_after(call, ticket, id) >= kOnFirstPage)
+    std::string out = path_of(ticket);
+    if (messages_after(call, ticket, id) >= kShownMessages)
         out += "?messages=" + encode({"messages", message["created_at"].time().value_or(guichet::Time{0}).us, id + 1, ""});
     return out + "#m-" + std::to_string(id);
 }

@@ -27,7 +27,7 @@ std::optional<Wanted> read_wanted(const Call& call, std::string_view relation, s
 }
 
 void answer(const Call& call, Request request, const Ticket& ticket) {
-    if (!request.is_htmx()) return request.redirect("/tickets/" + std::to_string(ticket.id) + "#h-links");
+    if (!request.is_htmx()) return request.redirect(path_of(ticket.id) + "#h-links");
     toast(request, call.tr("Saved"));
     send_ticket(call, request, ticket, Trouble{});
 }
@@ -35,8 +35,7 @@ void answer(const Call& call, Request request, const Ticket& ticket) {
 }  // namespace
 
 void link(const Call& call, Request request) {
-    const auto ticket = load(call, request.id());
-    require_update(ticket);
+    const auto ticket = load_editable(call, request.id());
     const auto typed = request.form("ticket").value_or(""), relation = request.form("relation").value_or("");
     guichet::Problems problems{call.ctx};
     try {
@@ -54,8 +53,7 @@ void link(const Call& call, Request request) {
 }
 
 void unlink(const Call& call, Request request) {
-    const auto ticket = load(call, request.id());
-    require_update(ticket);
+    const auto ticket = load_editable(call, request.id());
     remove_link(call, ticket.id, request.id("link_id"));
     answer(call, request, ticket);
 }
@@ -83,8 +81,7 @@ void list_links(const Call& call, Request request) {
 
 void create_link(const Call& call, Request request) {
     const auto body = request.json();
-    const auto ticket = load(call, request.id());
-    require_update(ticket);
+    const auto ticket = load_editable(call, request.id());
     const auto given = body["ticket"];
     const auto other = given.integer() ? std::to_string(*given.integer()) : std::string{given.text().value_or("")};
     guichet::Problems problems{call.ctx};
@@ -98,8 +95,7 @@ void create_link(const Call& call, Request request) {
 }
 
 void remove_link(const Call& call, Request request) {
-    const auto ticket = load(call, request.id());
-    require_update(ticket);
+    const auto ticket = load_editable(call, request.id());
     tickets::remove_link(call, ticket.id, request.id("link_id"));
     request.status(204);
 }

@@ -75,13 +75,13 @@ Value relation_options(const Call& call) {
 
 std::optional<int64_t> find_ticket(const Call& call, std::string_view typed) {
     guichet::Query query{call.ctx};
-    query.sql("select t.id from ticket t where (t.ref = ")
+    query.sql("select t.id from ticket t where (t.ref = upper(")
         .arg(typed)
-        .sql("::text or t.id = ")
+        .sql("::text) or t.id = ")
         .arg(guichet::to_integer(typed))
         .sql("::bigint) and ");
     Access{call.ctx, kRead}.add_any(query);
-    const auto rows = query.sql(" order by t.ref = ").arg(typed).sql("::text desc limit 1").run();
+    const auto rows = query.sql(" order by t.ref = upper(").arg(typed).sql("::text) desc limit 1").run();
     return rows.empty() ? std::nullopt : std::optional{rows.i64(0, 0)};
 }
 

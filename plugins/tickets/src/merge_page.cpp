@@ -16,8 +16,6 @@ namespace {
 
 constexpr int kMostMessages = 100;  // offered to be split off: the newest ones
 
-std::string path_of(int64_t ticket) { return "/tickets/" + std::to_string(ticket); }
-
 Value page_data(const Call& call, const Ticket& ticket, std::string_view title) {
     auto breadcrumb = call.ctx.array();
     breadcrumb.push(call.ctx.object().set("label", call.tr("Tickets")).set("url", "/tickets"));

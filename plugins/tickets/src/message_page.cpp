@@ -12,13 +12,7 @@ using guichet::Request;
 
 namespace {
 
-std::string page_of(const Ticket& ticket, std::string_view place) { return "/tickets/" + std::to_string(ticket.id) + std::string{place}; }
-
-Ticket load_editable(const Call& call, Request request) {
-    auto ticket = load(call, request.id());
-    require_update(ticket);
-    return ticket;
-}
+std::string page_of(const Ticket& ticket, std::string_view place) { return path_of(ticket.id) + std::string{place}; }
 
 void show_again(const Call& call, Request request, const Ticket& ticket, const Composing& composing) {
     return request.is_htmx() ? send_conversation(call, request, ticket, &composing) : send_ticket(call, request, ticket, composing);
@@ -33,7 +27,7 @@ bool is_overtaken(const Call& call, Request request, const Ticket& ticket, const
 }  // namespace
 
 void send_message(const Call& call, Request request) {
-    const auto ticket = load_editable(call, request);
+    const auto ticket = load_editable(call, request.id());
     const auto draft = typed_draft(request);
     guichet::Problems problems{call.ctx};
     const auto message = check_message(call, draft, problems);
@@ -61,14 +55,14 @@ void send_message(const Call& call, Request request) {
 }
 
 void preview_message(const Call& call, Request request) {
-    const auto ticket = load_editable(call, request);
+    const auto ticket = load_editable(call, request.id());
     const auto draft = typed_draft(request);
     if (!request.is_htmx()) return send_ticket(call, request, ticket, Composing{draft, {}, true});
     request.page("ticket/preview.html", call.ctx.object().set("preview", true).set("draft", call.ctx.object().set("body", draft.body)));
 }
 
 void keep_draft(const Call& call, Request request) {
-    const auto ticket = load_editable(call, request);
+    const auto ticket = load_editable(call, request.id());
     auto draft = typed_draft(request);
     if (draft.visibility != "public" && draft.visibility != "private") draft.visibility = "team";
     save_draft(call, ticket.id, draft);
@@ -81,7 +75,7 @@ void keep_draft(const Call& call, Request request) {
 }
 
 void drop_draft(const Call& call, Request request) {
-    const auto ticket = load_editable(call, request);
+    const auto ticket = load_editable(call, request.id());
     remove_draft(call, ticket.id);
     if (!request.is_htmx()) return request.redirect(page_of(ticket, "#h-composer"));
     send_conversation(call, request, ticket, nullptr);

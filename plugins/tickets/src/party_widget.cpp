@@ -2,6 +2,7 @@
 
 #include "directory.hpp"
 #include "fields.hpp"
+#include "figure.hpp"
 #include "ticket_access.hpp"
 #include "ticket_query.hpp"
 
@@ -15,7 +16,6 @@ constexpr int kCurrent = 10;
 constexpr int kPast = 5;
 
 // Counting stops here: more than that is said as "more".
-constexpr int64_t kMostCounted = 1000;
 
 struct Party {
     std::string_view column;  // of the ticket
@@ -34,9 +34,8 @@ Value count(const Call& call, const Party& party) {
     guichet::Query query{call.ctx};
     query.sql("select count(*) from (select from ticket t where t.").sql(party.column).sql(" = ").arg(party.id).sql(" and (");
     Access{call.ctx, kRead}.add_any(query);
-    query.sql(") limit 1001) t");
-    const auto n = query.run().i64(0, 0);
-    return call.ctx.object().set("value", std::min(n, kMostCounted)).set("more", n > kMostCounted);
+    query.sql(")").sql(kCountLimit).sql(") t");
+    return figure(call, query.run().i64(0, 0));
 }
 
 // Why no ticket can be added for the account; "" when one can.

@@ -30,4 +30,9 @@ std::optional<int64_t> find_team(const Call& call, std::string_view typed) {
     return stored(call.ctx, "select id from core.team_v1 where active and (name = $1 or id::text = $1)", typed);
 }
 
+std::string own_name(const Call& call) {
+    const auto rows = call.ctx.exec("select name from core.user_v1 where id = $1", call.ctx.user_id());
+    return rows.empty() ? std::string{} : std::string{rows.text(0, 0)};
+}
+
 }  // namespace tickets

@@ -1,5 +1,6 @@
 #include "ticket_bulk.hpp"
 
+#include "link_store.hpp"
 #include "merge.hpp"
 #include "tags.hpp"
 #include "ticket_access.hpp"
@@ -75,14 +76,14 @@ Value outcome(const Call& call, Request request, std::string_view what, int64_t 
     auto out = call.ctx.object().set("id", id);
     try {
         if (what == "merge") {
-            out.set("label", name_of(load(call, id))).set("path", "/tickets/" + std::to_string(id));
+            out.set("label", name_of(load(call, id))).set("path", path_of(id));
             merge_into(call, id, into);
             return out.set("ok", true);
         }
         guichet::Tx tx{call.ctx};
         const auto ticket = load_for_update(call, id);
         out.set("label", name_of(ticket));
-        if (what != "delete") out.set("path", "/tickets/" + std::to_string(id));
+        if (what != "delete") out.set("path", path_of(id));
         change_one(call, request, what, ticket);
         tx.commit();
         out.set("ok", true);
@@ -108,12 +109,8 @@ bool is_known(std::string_view what) {
 
 // The ticket that the others go into, by its number or its id.
 int64_t target(const Call& call, std::string_view typed) {
-    guichet::Query query{call.ctx};
-    query.sql("select t.id from ticket t where (t.ref = upper(").arg(typed).sql("::text) or t.id::text = ").arg(typed).sql("::text) and ");
-    Access{call.ctx, kRead}.add_any(query);
-    const auto rows = query.run();
-    if (rows.empty()) throw guichet::Error{GUICHET_E_INVALID, std::string{call.tr("There is no ticket of this number.")}, "into"};
-    return rows.i64(0, 0);
+    if (const auto found = find_ticket(call, typed)) return *found;
+    throw guichet::Error{GUICHET_E_INVALID, std::string{call.tr("There is no ticket of this number.")}, "into"};
 }
 
 // What is wrong with the request as a whole; nothing is changed then.

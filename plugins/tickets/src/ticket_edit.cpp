@@ -21,8 +21,6 @@ constexpr Field kEditable[] = {Field::subject,  Field::description,       Field:
                                Field::team,     Field::channel,           Field::started_at, Field::due_at,
                                Field::progress, Field::visible_to_client, Field::tags,       Field::requester_email};
 
-std::string path_of(int64_t ticket) { return "/tickets/" + std::to_string(ticket); }
-
 std::string_view shown(const Call& call, const Ticket& ticket, Field field, const std::string& value) {
     if (value.empty()) return call.tr("Not set");
     const auto people = is_user(field) ? call.ctx.users() : field == Field::team ? call.ctx.teams() : Value{};

@@ -138,7 +138,7 @@ void add_ticket(const Call& call, Request request) {
     }
     try {
         const auto id = add(call, input.values());
-        return request.redirect(then == "add" ? std::string{back.empty() ? "/tickets" : back} : "/tickets/" + std::to_string(id));
+        return request.redirect(then == "add" ? std::string{back.empty() ? "/tickets" : back} : path_of(id));
     } catch (const guichet::Error& error) {
         show_veto(error, input.problems());
     }

@@ -1,6 +1,7 @@
 #include "ticket_search.hpp"
 
 #include "ticket_query.hpp"
+#include "ticket_store.hpp"
 
 namespace tickets {
 
@@ -14,7 +15,7 @@ Value hit(const Call& call, Value ticket) {
     if (const auto account = text(ticket["account_name"]); !account.empty()) detail += " · " + account;
     return call.ctx.object()
         .set("title", text(ticket["ref"]) + " – " + text(ticket["subject"]))
-        .set("path", "/tickets/" + std::to_string(ticket["id"].integer().value_or(0)))
+        .set("path", path_of(ticket["id"].integer().value_or(0)))
         .set("detail", detail);
 }
 

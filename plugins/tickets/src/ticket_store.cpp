@@ -140,8 +140,16 @@ std::string offered(const Call& call, Field field, std::string_view code) {
 
 }  // namespace
 
+std::string path_of(int64_t ticket) { return "/tickets/" + std::to_string(ticket); }
+
 Ticket load(const Call& call, int64_t id) { return read(call, id, ""); }
 Ticket load_for_update(const Call& call, int64_t id) { return read(call, id, " for update of t"); }
+
+Ticket load_editable(const Call& call, int64_t id) {
+    auto ticket = load(call, id);
+    require_update(ticket);
+    return ticket;
+}
 
 std::pair<Ticket, Ticket> load_both(const Call& call, int64_t one, int64_t other) {
     const auto first = load_for_update(call, std::min(one, other)), second = load_for_update(call, std::max(one, other));

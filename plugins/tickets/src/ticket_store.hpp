@@ -19,10 +19,14 @@ struct Ticket {
     bool may_delete = false;
 };
 
+std::string path_of(int64_t ticket);  // of its page
+
 // Throws GUICHET_E_NOT_FOUND when there is none, or the user may not see it.
 Ticket load(const Call& call, int64_t id);
 // The same, and nobody else changes it until the transaction ends.
 Ticket load_for_update(const Call& call, int64_t id);
+// One that the user may change. Throws what load and require_update throw.
+Ticket load_editable(const Call& call, int64_t id);
 // Two tickets for update that the user may change, as they were asked for; always locked in the same order.
 std::pair<Ticket, Ticket> load_both(const Call& call, int64_t one, int64_t other);
 // Throw GUICHET_E_DENIED; GUICHET_E_CONFLICT when the ticket is locked.

@@ -80,7 +80,7 @@ void watch(const Call& call, Request request) {
         problems.add("user", error.what());
     }
     if (problems) request.status(422);
-    else if (!request.is_htmx()) return request.redirect("/tickets/" + std::to_string(ticket.id) + "#h-watchers");
+    else if (!request.is_htmx()) return request.redirect(path_of(ticket.id) + "#h-watchers");
     else toast(request, call.tr("Saved"));
     send_ticket(call, request, ticket, Trouble{.errors = problems.by_field()});
 }

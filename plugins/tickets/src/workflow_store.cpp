@@ -77,9 +77,9 @@ void move_tickets(Ctx ctx, int64_t from, std::string_view to_code, std::string_v
 }
 
 void retire_others(Ctx ctx, const Preset& preset) {
-    std::string codes = "{";
-    for (const auto& status : preset.statuses) codes.append(codes.size() > 1 ? "," : "").append(status.code);
-    codes += '}';
+    std::vector<std::string> kept;
+    for (const auto& status : preset.statuses) kept.emplace_back(status.code);
+    const auto codes = guichet::array_literal(kept);
     const auto others = ctx.exec("select id, phase from status where code <> all($1::text[])", codes);
     for (std::size_t i = 0; i < others.size(); ++i) {
         const auto& next = successor(preset, others.text(i, 1));
