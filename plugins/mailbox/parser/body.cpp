@@ -57,7 +57,12 @@ std::string declared_charset_of(GMimePart* leaf) {
     return string_of(g_mime_object_get_content_type_parameter(GMIME_OBJECT(leaf), "charset"));
 }
 
-// Of an attachment whose part gives none.
+// What is no type at all is text (RFC 2045 5.2).
+bool has_unusable_type(GMimePart* leaf) {
+    auto* header = g_mime_header_list_get_header(g_mime_object_get_header_list(GMIME_OBJECT(leaf)), "Content-Type");
+    return header && string_of(g_mime_header_get_raw_value(header)).find('/') == std::string::npos;
+}
+
 bool has_name(GMimePart* leaf) { return g_mime_part_get_filename(leaf) != nullptr; }
 
 bool is_report_part(const std::string& type) {
@@ -163,7 +168,7 @@ void Body::embedded(GMimeMessagePart* part) {
 }
 
 void Body::leaf(GMimePart* leaf) {
-    const auto type = type_of(GMIME_OBJECT(leaf));
+    const auto type = has_unusable_type(leaf) ? "text/plain" : type_of(GMIME_OBJECT(leaf));
     const bool attached = disposition_of(GMIME_OBJECT(leaf)) == "attachment";
     const bool text = type == "text/plain" || type == "text/html" || type == "text/enriched" || type == "text/text" || type == "text/";
     const bool has_body = alternative_ ? false : !sections_.empty();

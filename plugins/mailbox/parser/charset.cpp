@@ -106,7 +106,10 @@ bool is_continuation(char c) { return (static_cast<unsigned char>(c) & 0xc0) == 
 std::string_view without_cut_character(std::string_view bytes) {
     auto begin = bytes.size();
     while (begin > 0 && bytes.size() - begin < 3 && is_continuation(bytes[begin - 1])) --begin;
-    return begin > 0 && static_cast<unsigned char>(bytes[begin - 1]) >= 0xc2 ? bytes.substr(0, begin - 1) : bytes;
+    if (begin == 0) return bytes;
+    const auto lead = static_cast<unsigned char>(bytes[--begin]);
+    const std::size_t length = lead >= 0xf0 ? 4 : lead >= 0xe0 ? 3 : lead >= 0xc2 ? 2 : 1;
+    return bytes.size() - begin < length ? bytes.substr(0, begin) : bytes;
 }
 
 bool is_ascii(std::string_view bytes) {

@@ -9,8 +9,12 @@ namespace {
 
 enum class Break { none, line, paragraph };
 
-Break break_of(GumboTag tag) {
-    switch (tag) {
+// Word's paragraphs have no space between them.
+bool is_word_line(const GumboNode* node) { return node->v.element.tag == GUMBO_TAG_P && attribute(node, "class").starts_with("Mso"); }
+
+Break break_of(const GumboNode* node) {
+    if (is_word_line(node)) return Break::line;
+    switch (node->v.element.tag) {
         case GUMBO_TAG_P:
         case GUMBO_TAG_H1:
         case GUMBO_TAG_H2:
@@ -57,7 +61,7 @@ public:
         if (tag == GUMBO_TAG_BR) return new_line(), false;
         if (tag == GUMBO_TAG_HR) return wish(Break::paragraph), false;
         if (tag == GUMBO_TAG_IMG) return picture(node), false;
-        wish(break_of(tag));
+        wish(break_of(node));
         begin_quote(node);
         if (tag == GUMBO_TAG_BLOCKQUOTE) ++quotes_;
         if (tag == GUMBO_TAG_PRE) ++preformatted_;
@@ -68,7 +72,7 @@ public:
 
     void leave(const GumboNode* node) {
         const auto tag = node->v.element.tag;
-        wish(break_of(tag));
+        wish(break_of(node));
         if (tag == GUMBO_TAG_BLOCKQUOTE) --quotes_;
         if (tag == GUMBO_TAG_PRE) --preformatted_;
         if (!containers_.empty() && containers_.back() == node) {
@@ -121,8 +125,17 @@ private:
         if (wanted == Break::paragraph && !out_.empty()) paragraph_ = true;
     }
     void end_line() {
-        if (in_line_) out_ += '\n';
+        if (in_line_ && is_blank_line()) {
+            out_.resize(line_at_);
+            paragraph_ = !out_.empty();
+        } else if (in_line_) out_ += '\n';
         in_line_ = blank_ = false;
+    }
+    // "&nbsp;" is how programs write an empty paragraph.
+    bool is_blank_line() const {
+        for (std::size_t i = text_at_; i < out_.size(); i += 2)
+            if (out_.compare(i, 2, "\u00a0") != 0) return false;
+        return true;
     }
     void new_line() {
         if (in_line_) return end_line();
@@ -141,7 +154,9 @@ private:
             out_ += '\n';
         }
         paragraph_ = false;
+        line_at_ = out_.size();
         prefix();
+        text_at_ = out_.size();
         in_line_ = true;
         blank_ = false;
     }
@@ -153,6 +168,7 @@ private:
 
     std::string out_;
     bool in_line_ = false, blank_ = false, paragraph_ = false;
+    std::size_t line_at_ = 0, text_at_ = 0;  // where the line begins, and what stands in it
     std::size_t quotes_ = 0;
     int preformatted_ = 0;
     std::vector<const GumboNode*> containers_;

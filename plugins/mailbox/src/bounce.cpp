@@ -192,7 +192,7 @@ private:
         complete(explanation);
         const bool delayed =
             contains_any(to_lower(explanation),
-                         {"has not been delivered to one or more of its recipients after", "will continue to be retried",
+                         {"has not yet been delivered", "has not been delivered to one or more of its recipients after", "will continue to be retried",
                           "delivery is delayed", "has been delayed", "delay reason", "warning: could not send", "you do not need to resend",
                           "still being attempted", "n'a pas encore pu", "a été retardé", "toujours en cours de remise"}) ||
             contains_any(subject, {"delayed", "(delay)", "warning: message", "retardé", "still being retried"});
@@ -268,7 +268,7 @@ private:
                                       "message delayed",
                                       "warning: could not send",
                                       "unzustellbar",
-                                      "avis de non"});
+                                      "avis de non", "warning: message", "delayed mail"});
     }
     static bool is_bounce_text(std::string_view text) {
         return contains_any(text, {"could not be delivered",

@@ -100,7 +100,7 @@ private:
     // Only what suppresses an answer: people write that, too.
     std::string weak_signal() const {
         if (header("X-Auto-Response-Suppress") && !is_no(*header("X-Auto-Response-Suppress"))) return said("X-Auto-Response-Suppress");
-        const auto subject = to_lower(find_signals(message_).subject);
+        const auto subject = to_lower(trim_blanks(message_.subject));
         const bool typical =
             starts_with_any(subject, {"réponse automatique", "reponse automatique", "automatic reply", "auto reply", "auto-reply",
                                       "autoreply", "auto:", "absence du bureau", "absent du bureau", "out of office", "out of the office",

@@ -161,13 +161,14 @@ private:
     std::size_t attribution_end(std::size_t i, const std::string& first) const {
         const bool dated = starts_with_any(
             first, {"le ", "on ", "am ", "el ", "il ", "op ", "en date de", "dans un e-mail daté du", "dans un courriel daté du"});
+        if (dated && first.find_first_of("0123456789") == first.npos) return i;
         std::string joined;
         for (auto k = i; k < std::min(i + (dated ? kIntroductionLines : 2), lines_.size()); ++k) {
-            if (k > i && is_quoted(lines_[k])) break;
+            if (is_blank(lines_[k]) || (k > i && is_quoted(lines_[k]))) break;
             joined += (joined.empty() ? "" : " ") + plain(lines_[k]);
             if (!joined.ends_with(':')) continue;
             const bool wrote = ends_with_verb(joined);
-            if (dated && wrote && joined.find_first_of("0123456789") != joined.npos) return k + 1;
+            if (dated && wrote) return k + 1;
             const bool names_somebody = wrote || starts_with_any(joined, {"selon ", "quoting "}) || joined.ends_with(">:");
             return names_somebody && quoted_at(next_filled(k + 1)) ? k + 1 : i;
         }
