@@ -123,6 +123,7 @@ TEST_F(Feed, old_notices_are_forgotten) {
     settle();
     sql("update notifications.notice set created_at = now() - interval '91 days' where id = (select min(id) from notifications.notice)");
     sql("insert into core.job_run (job_id, singleton, max_attempts) values ('notifications.forget', true, 5)");
+    sql("select pg_notify('core_jobs', '')");
     EXPECT_TRUE(support::wait_until([] { return desk().count("select count(*) from notifications.notice") == 1; }));
     EXPECT_TRUE(alice_.get("/notifications").contains("Récent"));
 }

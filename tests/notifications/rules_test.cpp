@@ -19,6 +19,11 @@ protected:
                                    ", 'jeanne@client.example', 'Toujours en panne.', 'public') returning id::text");
         publish("message_added", id(ticket), R"({"id":)" + message + R"(,"ticket_id":)" + id(ticket) + R"(,"visibility":"public"})");
     }
+    static void write_mails_now() {
+        set("collapse_s", "0");
+        sql("update core.job_run set not_before = now() where job_id = 'notifications.mail' and state = 'ready'");
+        sql("select pg_notify('core_jobs', '')");
+    }
     static void forget() {
         settle();
         sql("delete from notifications.notice");
@@ -69,8 +74,7 @@ TEST_F(Rules, who_may_not_read_any_more_when_the_mail_is_written_gets_none) {
     EXPECT_TRUE(support::wait_until([] { return desk().count("select count(*) from notifications.notice where mail = 'due'") == 1; }));
     desk().set_level("agent", "tickets.ticket.read", GUICHET_LEVEL_OWN);
     sql("update tickets.ticket set assignee_id = null where id = " + id(mine));
-    set("collapse_s", "0");
-    sql("update core.job_run set not_before = now() where job_id = 'notifications.mail' and state = 'ready'");
+    write_mails_now();
     EXPECT_EQ(mailed(), "");
     desk().set_level("agent", "tickets.ticket.read", GUICHET_LEVEL_ALL);
 }
@@ -190,8 +194,7 @@ TEST_F(Rules, one_mail_for_what_happens_to_a_ticket_within_moments) {
                    "select count(*) from notifications.notice n join core.app_user u on u.id = n.user_id where mail = 'due' and login = "
                    "'carol'") == 3;
     }));
-    set("collapse_s", "0");
-    sql("update core.job_run set not_before = now() where job_id = 'notifications.mail' and state = 'ready'");
+    write_mails_now();
     EXPECT_EQ(mailed(), "carol several, manon new_ticket");
     const auto html = first("select html_body from core.mail where template_id = 'notifications.several'");
     EXPECT_EQ(html.find("href=\"http://evil.example"), std::string::npos) << html;
@@ -204,6 +207,7 @@ TEST_F(Rules, a_digest_is_one_mail_a_day) {
     ticket(api_, "Second", R"("assignee":"bob")");
     EXPECT_EQ(mailed(), "");
     sql("insert into core.job_run (job_id, singleton, max_attempts) values ('notifications.digest', true, 5)");
+    sql("select pg_notify('core_jobs', '')");
     EXPECT_TRUE(support::wait_until([] { return desk().count("select count(*) from core.mail") == 1; }));
     EXPECT_EQ(mailed(), "bob digest");
     const auto text = first("select text_body from core.mail");

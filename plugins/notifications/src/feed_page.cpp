@@ -36,8 +36,9 @@ Value present(guichet::Ctx ctx, Value feed) {
         auto notice = feed[i];
         const auto* occasion = find_occasion(notice["event"].text().value_or(""));
         const auto ticket = tickets.find(notice["ticket_id"].integer().value_or(0));
-        if (ticket != tickets.end()) notice.set("ticket", ticket->second).set("text", phrase(ctx, notice, statuses));
-        out.push(notice.set("icon", occasion ? occasion->icon : "bell"));
+        if (ticket != tickets.end()) notice.set("ticket", ticket->second);
+        if (ticket != tickets.end() || !notice["ticket_id"].integer()) notice.set("text", phrase(ctx, notice, statuses));
+        out.push(notice.set("icon", occasion ? occasion->icon : "webhook"));
     }
     return out;
 }
@@ -63,6 +64,7 @@ void open_notice(guichet::Ctx ctx, Request request) {
     const auto notice = read_notice(ctx, request.id());
     mark_read(ctx, request.id());
     auto to = "/tickets/" + std::to_string(notice["ticket_id"].integer().value_or(0));
+    if (const auto webhook = notice["data"]["webhook"].integer()) to = "/admin/webhooks/" + std::to_string(*webhook);
     if (const auto message = notice["message_id"].integer()) to = "/messages/" + std::to_string(*message);
     request.redirect(to);
 }

@@ -1,4 +1,4 @@
-// The job that deletes notices older than the setting keep_days, in small pieces.
+// The job that deletes notices and what was delivered to webhooks, older than the setting keep_days, in small pieces.
 #pragma once
 
 #include <guichet/sdk/plugin.hpp>

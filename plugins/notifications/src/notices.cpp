@@ -31,7 +31,7 @@ Value read_feed(guichet::Ctx ctx, bool unread_only, std::optional<int64_t> befor
 }
 
 Value read_notice(guichet::Ctx ctx, int64_t id) {
-    const auto rows = ctx.exec("select id, ticket_id, message_id from notice where id = $1 and user_id = $2", id, ctx.user_id());
+    const auto rows = ctx.exec("select id, ticket_id, message_id, data from notice where id = $1 and user_id = $2", id, ctx.user_id());
     if (rows.empty()) throw guichet::Error{GUICHET_E_NOT_FOUND, "no such notification"};
     return rows.row(0);
 }

@@ -23,7 +23,7 @@ inline constexpr int kNoticesPerPage = 25;
 int64_t count_unread(guichet::Ctx ctx);
 // Newest first, one row more than a page when there are more; before: an id.
 guichet::Value read_feed(guichet::Ctx ctx, bool unread_only, std::optional<int64_t> before);
-// {id, ticket_id, message_id}; throws GUICHET_E_NOT_FOUND.
+// {id, ticket_id, message_id, data}; throws GUICHET_E_NOT_FOUND.
 guichet::Value read_notice(guichet::Ctx ctx, int64_t id);
 void mark_read(guichet::Ctx ctx, int64_t id);
 void mark_all_read(guichet::Ctx ctx, int64_t newest);  // those up to that one

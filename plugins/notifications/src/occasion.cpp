@@ -82,7 +82,8 @@ std::vector<Occasion> read_occasions(guichet::Ctx ctx, Event event) {
     if (event.id() == "tickets.ticket_updated") return of_update(ctx, data);
     if (event.id() == "tickets.ticket_transitioned") return of_transition(ctx, data);
     if (event.id() == "tickets.ticket_merged") return of_merge(ctx, data);
-    return of_message(ctx, data);
+    if (event.id() == "tickets.message_added") return of_message(ctx, data);
+    return {};
 }
 
 }  // namespace notifications

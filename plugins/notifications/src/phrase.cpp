@@ -39,6 +39,8 @@ std::string phrase(guichet::Ctx ctx, Value notice, const StatusLabels& statuses)
     const auto event = text(notice["event"]);
     const auto data = notice["data"];
     const auto actor = actor_of(ctx, notice);
+    if (event == "webhook_off")
+        return guichet::fill(ctx.tr("The webhook “%1” was switched off: nothing reaches it."), {text(data["name"])});
     if (event == "assigned") return assigned(ctx, notice, actor);
     if (event == "new_ticket") return guichet::fill(ctx.tr("%1 has added a ticket"), {actor});
     if (event == "customer_message") return guichet::fill(ctx.tr("%1 has written"), {actor});

@@ -1,4 +1,4 @@
-// Notifications: rules, notices on a page of each user and by mail.
+// Notifications: rules, notices on a page of each user and by mail, webhooks.
 #include "feed_page.hpp"
 #include "forget.hpp"
 #include "notice_mail.hpp"
@@ -6,6 +6,9 @@
 #include "preferences_page.hpp"
 #include "rule_page.hpp"
 #include "tell.hpp"
+#include "webhook_delivery.hpp"
+#include "webhook_page.hpp"
+#include "webhook_store.hpp"
 
 namespace notifications {
 namespace {
@@ -25,11 +28,19 @@ public:
         route<switch_rule>(b, "rules.active");
         route<move_rule>(b, "rules.move");
         route<delete_rule>(b, "rules.delete");
+        route<show_webhooks>(b, "webhooks");
+        route<show_webhook_form>(b, "webhooks.form");
+        route<save_webhook>(b, "webhooks.save");
+        route<delete_webhook>(b, "webhooks.delete");
+        route<show_webhook_secret>(b, "webhooks.secret");
+        route<try_webhook>(b, "webhooks.try");
+        route<replay_delivery>(b, "webhooks.replay");
         route<show_preferences>(b, "preferences");
         route<save_preferences>(b, "preferences.save");
-        b.subscriber<&Notifications::receive<tell>>("tell");
+        b.subscriber<&Notifications::happened>("happened");
         b.job<&Notifications::run<write_mails>>("mail");
         b.job<&Notifications::run<write_digests>>("digest");
+        b.job<&Notifications::run<deliver_webhook>>("webhook");
         b.job<&Notifications::run<forget_old>>("forget");
         b.badge<&Notifications::unread>("unread");
         b.slot<&Notifications::seen>("seen");
@@ -43,9 +54,9 @@ public:
     void handle(guichet::Ctx ctx, guichet::Request request) {
         F(ctx, request);
     }
-    template <void (*F)(guichet::Ctx, guichet::Event)>
-    void receive(guichet::Ctx ctx, guichet::Event event) {
-        F(ctx, event);
+    void happened(guichet::Ctx ctx, guichet::Event event) {
+        tell(ctx, event);
+        queue_event(ctx, event);
     }
     template <void (*F)(guichet::Ctx, guichet::Job)>
     void run(guichet::Ctx ctx, guichet::Job job) {
