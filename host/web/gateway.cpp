@@ -122,13 +122,16 @@ Gateway::Gateway(Site& site, std::vector<HostRoute> host_routes, const Assets& a
 
 Gateway::Route Gateway::find(const plugin::Snapshot& snapshot, const http::Request& request) const {
     Route route;
-    auto own = host_router_.find(request.method, request.path);
+    // People and links write "/public/" as well as "/public": no route ends with a slash but that of the home page.
+    auto path = std::string_view{request.path};
+    if (path.size() > 1 && path.ends_with('/')) path.remove_suffix(1);
+    auto own = host_router_.find(request.method, path);
     if (own.match) {
         route.host = &host_routes_[own.match->index];
         route.params = std::move(own.match->params);
         return route;
     }
-    auto plugins = snapshot.router().find(request.method, request.path);
+    auto plugins = snapshot.router().find(request.method, path);
     if (plugins.match) {
         route.plugin = &snapshot.routes()[plugins.match->index];
         route.params = std::move(plugins.match->params);
