@@ -21,6 +21,13 @@ TEST_F(Login, anonymous_pages_lead_to_the_login_page_and_back) {
     EXPECT_EQ(browser.get("/").status, 200);
 }
 
+TEST_F(Login, a_path_may_end_with_a_slash) {
+    auto browser = desk().browser();
+    EXPECT_EQ(browser.get("/login/").status, 200);
+    EXPECT_EQ(browser.get("/tickets/").header("Location"), "/login?next=%2Ftickets%2F");
+    EXPECT_EQ(browser.get("/login//").status, 404);
+}
+
 TEST_F(Login, R16_session_cookie_has_every_protection) {
     auto browser = desk().browser();
     browser.get("/login");
