@@ -25,6 +25,6 @@ for (const entry of entries) {
 }
 if (statement) script.push(statement);
 // session look-ups are cached, the identity switch is no work of the page, and the rest belongs to the host's own loops
-const notOfThePage = /^begin\b|^commit\b|set_config|pg_notify|core\.(session|job|event|mail|plugin|process|registry_generation)\b/i;
+const notOfThePage = /^begin\b|^commit\b|set_config|pg_notify|core\.(session|job|event|mail|mail_sender|plugin|process|registry_generation)\b|^with due as/i;
 const work = script.filter((sql) => !notOfThePage.test(sql));
 writeFileSync(process.argv[2], work.map((sql) => sql.replace(/\s+/g, " ").replace(/;?$/, ";")).join("\n") + "\n");
