@@ -114,7 +114,7 @@ App::App(Config config)
     lifecycle_ = std::make_unique<plugin::Lifecycle>(services_, pool_, registry_, templates_, i18n::read_domain("core", config_.share / "i18n"),
                                                      pages::slots(), reserved(routes), lifecycle_options(config_));
     site_ = std::make_unique<web::Site>(web::Site{config_, pool_, sessions_, reference_, registry_, reaper_, *lifecycle_, templates_, services_});
-    gateway_ = std::make_unique<web::Gateway>(*site_, std::move(routes), assets_, health_);
+    gateway_ = std::make_unique<web::Gateway>(*site_, std::move(routes), assets_, health_, badges_);
 }
 
 App::~App() { stop(); }

@@ -26,6 +26,15 @@
   });
   on("change", "input[name=ids][form]", (box) => count_checked(box.getAttribute("form")));
 
+  // Numbers in the menus are asked for again while somebody is there: a page that is left open keeps nobody logged in
+  const badges = document.querySelector("[data-badges]");
+  let last_sign = Date.now();
+  for (const type of ["pointermove", "pointerdown", "keydown", "scroll"])
+    addEventListener(type, () => { last_sign = Date.now(); }, { passive: true });
+  if (badges) setInterval(() => {
+    if (document.visibilityState === "visible" && Date.now() - last_sign < 300_000) badges.dispatchEvent(new Event("guichet:badges"));
+  }, 20_000);
+
   // Text edited in place
   const show_edit = (input) => {
     input.form.toggleAttribute("data-changed", input.value !== input.defaultValue);

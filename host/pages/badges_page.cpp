@@ -20,7 +20,7 @@ void add_counts(guichet_ctx& ctx, web::Badges& badges, std::string_view menu, Va
 http::Response show(web::Call& call, web::Badges& badges) {
     auto* data = Value::object(call.ctx.arena);
     auto* counts = data->add_array("badges");
-    for (const auto menu : {"main", "admin"}) add_counts(call.ctx, badges, menu, *counts);
+    for (const auto menu : {"main", "top", "admin"}) add_counts(call.ctx, badges, menu, *counts);
     return web::bare_page(call, "badges.html", *data);
 }
 

@@ -33,6 +33,15 @@ std::int64_t Badges::count(guichet_ctx& ctx, const Entry& entry) {
     return value;
 }
 
+void Badges::forget(std::int64_t user_id) {
+    const auto prefix = std::to_string(user_id) + '/';
+    std::lock_guard lock{mutex_};
+    const auto begin = counts_.lower_bound(prefix);
+    auto end = begin;
+    while (end != counts_.end() && end->first.starts_with(prefix)) ++end;
+    counts_.erase(begin, end);
+}
+
 void Badges::keep(std::string key, std::int64_t value) {
     const auto now = std::chrono::steady_clock::now();
     std::lock_guard lock{mutex_};

@@ -21,6 +21,8 @@ public:
     std::optional<std::int64_t> known(const guichet_ctx& ctx, const Entry& entry) const;
     // Asks the plugin when it is not known; 0 when that fails.
     std::int64_t count(guichet_ctx& ctx, const Entry& entry);
+    // After something that the user has changed, so that he sees what it did to his numbers.
+    void forget(std::int64_t user_id);
 
 private:
     struct Count {

@@ -111,8 +111,8 @@ std::string Gateway::content_of(const Visit& visit) {
     return content;
 }
 
-Gateway::Gateway(Site& site, std::vector<HostRoute> host_routes, const Assets& assets, Health& health)
-    : site_{site}, host_routes_{std::move(host_routes)}, assets_{assets}, health_{health}, cookies_{site.config} {
+Gateway::Gateway(Site& site, std::vector<HostRoute> host_routes, const Assets& assets, Health& health, Badges& badges)
+    : site_{site}, host_routes_{std::move(host_routes)}, assets_{assets}, health_{health}, badges_{badges}, cookies_{site.config} {
     for (std::size_t i = 0; i < host_routes_.size(); ++i)
         if (const auto& route = host_routes_[i]; !host_router_.add(route.method, route.path, i))
             throw std::logic_error{"two host routes collide: " + route.path};
@@ -257,7 +257,11 @@ http::Response Gateway::visit_route(Visit& visit) {
     return std::move(once.response);
 }
 
-http::Response Gateway::run(Visit& visit) { return visit.route.plugin ? run_plugin(visit) : run_host(visit); }
+http::Response Gateway::run(Visit& visit) {
+    auto response = visit.route.plugin ? run_plugin(visit) : run_host(visit);
+    if (changes_something(visit.request.method) && visit.principal) badges_.forget(visit.principal->user_id);
+    return response;
+}
 
 http::Response Gateway::run_host(Visit& visit) {
     Call call{site_, *visit.ctx, visit.request, visit.form, visit.route.params};

@@ -6,6 +6,7 @@
 #include "plugin/manifest.hpp"
 #include "http/server.hpp"
 #include "web/assets.hpp"
+#include "web/badges.hpp"
 #include "web/cookies.hpp"
 #include "web/health.hpp"
 #include "web/site.hpp"
@@ -19,7 +20,7 @@ struct Failure;
 
 class Gateway final : public http::Handler {
 public:
-    Gateway(Site& site, std::vector<HostRoute> host_routes, const Assets& assets, Health& health);
+    Gateway(Site& site, std::vector<HostRoute> host_routes, const Assets& assets, Health& health, Badges& badges);
 
     std::size_t max_body_bytes(const http::Request& request) noexcept override;
     http::Response handle(http::Request& request) override;
@@ -48,6 +49,7 @@ private:
     http::Router host_router_;
     const Assets& assets_;
     Health& health_;
+    Badges& badges_;
     Cookies cookies_;
 };
 

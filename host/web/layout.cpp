@@ -123,6 +123,8 @@ Value* Layout::site_values(guichet_ctx& ctx, const Badges* badges) {
     site->set("version", GUICHET_VERSION);
     add_asset_urls(ctx, *site);
     auto* menu = site->add_array("menu");
+    auto* top = site->add_array("top_menu");
+    auto* own = site->add_array("user_menu");
     auto* admin = site->add_array("admin_menu");
     if (ctx.principal.user_id <= 0) return site;
     auto* user = site->add_object("user");
@@ -133,6 +135,8 @@ Value* Layout::site_values(guichet_ctx& ctx, const Badges* badges) {
     add_entry(*menu, tr("Home"), "/", "home", current);
     site->set("has_search", can_search(ctx));
     add_menu(ctx, badges, *site, "main", *menu, current);
+    add_menu(ctx, badges, *site, "top", *top, current);
+    add_menu(ctx, nullptr, *site, "user", *own, current);
     for (const auto& entry : kAdminEntries)
         if (ctx.principal.can(entry.permission)) add_entry(*admin, tr(entry.label), entry.path, entry.icon, current);
     add_menu(ctx, badges, *site, "admin", *admin, current);

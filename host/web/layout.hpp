@@ -20,7 +20,7 @@ public:
     std::string wrap(guichet_ctx& ctx, std::string_view title, std::string_view content) const override;
     std::string host_asset_url(std::string_view file) const override;
 
-    // {language, languages, theme, user, menu, admin_menu, badges_due, has_search, csrf, version, plugins_css, plugins_js, path,
+    // {language, languages, theme, user, menu, top_menu, user_menu, admin_menu, badges_due, has_search, csrf, version, plugins_css, plugins_js, path,
     // request_id}. Without badges the menus have none.
     static base::Value* site_values(guichet_ctx& ctx, const Badges* badges = nullptr);
 
