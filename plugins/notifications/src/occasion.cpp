@@ -8,7 +8,7 @@ using guichet::Event;
 using guichet::Value;
 
 const std::array<OccasionInfo, 7> kOccasions = {{
-    {"assigned", "I get a ticket", "user-check", "mail"},
+    {"assigned", "A ticket is assigned", "user-check", "mail"},
     {"customer_message", "A message of the customer", "message-2", "mail"},
     {"new_ticket", "A new ticket", "ticket", "mail"},
     {"note", "A note of a colleague", "note", "mail"},

@@ -10,7 +10,7 @@ const std::array<RecipientKind, 10> kRecipientKinds = {{
     {"ticket_team", "The team of the ticket"},
     {"watchers", "Who watches the ticket"},
     {"alert_list", "The list of ticket alerts"},
-    {"managers", "Managers"},
+    {"managers", "Managers and administrators"},
     {"fallback", "The fallback address"},
     {"user", "A user"},
     {"team", "A team"},
