@@ -10,6 +10,7 @@
 
 #include <iostream>
 #include <map>
+#include <sysexits.h>
 
 namespace host::cli {
 namespace {
@@ -49,7 +50,7 @@ int run(guichet_ctx& ctx, const Generation& generation, const Call& call) {
     const auto status = abi::call(ctx, generation, [&] { return handler.fn(handler.self, &ctx, abi::wrap(words), &exit_status); });
     if (status == GUICHET_OK) return exit_status;
     std::cerr << ctx.error.message << "\n";
-    return 1;
+    return status == GUICHET_E_INVALID ? 1 : EX_TEMPFAIL;
 }
 
 // Removed with everything in it.
@@ -99,6 +100,16 @@ int run_among_others(const Config& config, const Package& package, const Call& c
     return run(ctx, *generation, call);
 }
 
+// What hands something over has to keep it meanwhile: mail servers know this status (sysexits.h).
+int try_among_others(const Config& config, const Package& package, const Call& call) {
+    try {
+        return run_among_others(config, package, call);
+    } catch (const std::exception& e) {
+        std::cerr << "guichet " << call.command.name << ": " << e.what() << "\n";
+        return EX_TEMPFAIL;
+    }
+}
+
 }  // namespace
 
 void print_package_commands(const Config& config) {
@@ -117,7 +128,7 @@ std::optional<int> run_package_command(const Config& config, const std::vector<s
         for (const auto& command : package->manifest.commands)
             if (const auto name = match(command, words)) {
                 const Call call{command, {words.begin() + static_cast<std::ptrdiff_t>(name), words.end()}};
-                return command.database ? run_among_others(config, *package, call) : run_alone(config, *package, call);
+                return command.database ? try_among_others(config, *package, call) : run_alone(config, *package, call);
             }
     return std::nullopt;
 }

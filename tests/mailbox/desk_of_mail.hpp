@@ -1,6 +1,7 @@
 // What the tests of mailboxes share: a desk with tickets, a mail server behind it, and short words for mails.
 #pragma once
 
+#include "job/jobs.hpp"
 #include "mail/senders.hpp"
 #include "mail/sink.hpp"
 #include "mailbox/dovecot.hpp"
@@ -89,14 +90,14 @@ protected:
             "insert into core.mail_sender (code, name, address, host, port, security) values ('sav', 'SAV', $1, '127.0.0.1', $2, 'none')",
             {kAddress, sink().port()});
     }
-    static std::string json(const std::string& address, const std::string& more = {}) {
-        return R"({"name":"SAV","address":")" + address + R"(","host":"localhost","port":)" + std::to_string(dovecot().imaps) +
-               R"(,"security":"tls","username":"sav","password":")" + dovecot().password + R"(","ca_file":")" + dovecot().certificate() +
-               R"(","from_start":true)" + (more.empty() ? "" : "," + more) + "}";
+    static std::string json(const std::string& address, const std::string& user, const std::string& more = {}) {
+        return R"({"name":"SAV","from_start":true,"username":")" + user + R"(","address":")" + address + R"(","host":"localhost","port":)" +
+               std::to_string(dovecot().imaps) + R"(,"security":"tls","password":")" + dovecot().password + R"(","ca_file":")" +
+               dovecot().certificate() + "\"" + (more.empty() ? "" : "," + more) + "}";
     }
     static std::int64_t add_mailbox(const std::string& user, const std::string& more = {}) {
         auto api = desk().api();
-        const auto made = api.post("/api/v1/mailboxes", json(user + "@guichet.example", more));
+        const auto made = api.post("/api/v1/mailboxes", json(user + "@guichet.example", user, more));
         EXPECT_EQ(made.status, 201) << made.body;
         return made.integer("id");
     }
@@ -106,17 +107,20 @@ protected:
     }
     static void fetch() {
         desk().app->pool().exec("update mailbox.mailbox set paused_until = null");
-        desk().app->pool().exec("update core.job set next_at = clock_timestamp() where id = 'mailbox.fetch'");
+        host::db::Transaction transaction{desk().app->pool()};
+        host::job::add_run(transaction.connection(), {"mailbox.fetch"});
+        transaction.commit();
     }
     static std::int64_t number(const std::string& sql) { return desk().count(sql); }
     static std::string text(const std::string& sql) {
         const auto rows = desk().app->pool().exec(sql);
         return rows.empty() || rows.is_null(0, 0) ? std::string{} : std::string{rows.text(0, 0)};
     }
-    // Everything that arrived is in its place.
-    static bool settle(std::int64_t mails) {
+    // So many mails above this id are in their place.
+    static bool settle(std::int64_t above, std::size_t mails) {
         fetch();
-        return wait_until([&] { return number("select count(*) from mailbox.inbound_mail where state not in ('received')") >= mails; });
+        const auto sql = "select count(*) from mailbox.inbound_mail where state <> 'received' and id > " + std::to_string(above);
+        return wait_until([&] { return number(sql) >= static_cast<std::int64_t>(mails); }, std::chrono::seconds{60});
     }
     // Delivers, and waits until it is where it belongs; the row of the mail.
     static std::int64_t receive(const std::string& raw, const std::string& user = "sav") {

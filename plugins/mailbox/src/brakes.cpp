@@ -27,17 +27,13 @@ int64_t count(Ctx ctx, std::string_view sql, const auto&... values) { return ctx
 
 std::optional<std::string> park(Ctx ctx, const Incoming& mail, int64_t ticket) {
     if (mail.from.empty()) return std::nullopt;
+    const auto recent = ctx.exec(
+        "select count(*) filter (where ticket_id = $2), count(*) filter (where body_key = $3) from inbound_mail"
+        " where from_address = $1 and state in ('done', 'quarantine') and received_at > clock_timestamp() - interval '1 hour'",
+        mail.from, ticket, mail.body_key);
     std::string why;
-    if (ticket > 0 && count(ctx,
-                            "select count(*) from inbound_mail where from_address = $1 and ticket_id = $2 and received_at > "
-                            "clock_timestamp() - interval '1 hour'",
-                            mail.from, ticket) >= kMostPerTicketAndHour)
-        why = "more than 20 mails within an hour to this ticket";
-    else if (count(ctx,
-                   "select count(*) from inbound_mail where from_address = $1 and body_key = $2 and received_at > clock_timestamp() - "
-                   "interval '1 hour'",
-                   mail.from, mail.body_key) >= kMostAlikePerHour)
-        why = "more than 10 nearly identical mails within an hour";
+    if (recent.i64(0, 0) >= kMostPerTicketAndHour) why = "more than 20 mails within an hour to this ticket";
+    else if (recent.i64(0, 1) >= kMostAlikePerHour) why = "more than 10 nearly identical mails within an hour";
     if (why.empty()) return std::nullopt;
     remember_parked(ctx, mail.from, ticket, why);
     return why;

@@ -1,5 +1,6 @@
 // Mailbox: what comes in by mail becomes tickets and messages; answers and bounces find back.
 #include "api.hpp"
+#include "deliver.hpp"
 #include "explain.hpp"
 #include "fetch.hpp"
 #include "mailbox_page.hpp"
@@ -47,6 +48,7 @@ public:
         b.column<&Mailboxes::mail_column>("column.mail");
         b.badge<&Mailboxes::troubles>("badge");
         b.command<&Mailboxes::explain_files>("explain");
+        b.command<&Mailboxes::deliver_mail>("deliver");
     }
     void drain() noexcept { parsers_.clear(); }
 
@@ -67,6 +69,7 @@ private:
     void origin(guichet::Ctx ctx, guichet::Value slot, guichet::Html out) { show_origin(ctx, slot, out); }
     void mail_column(guichet::Ctx ctx, guichet::Cells cells) { fill_mail_column(ctx, cells); }
     int32_t explain_files(guichet::Ctx ctx, guichet::Value files) { return explain(ctx, files); }
+    int32_t deliver_mail(guichet::Ctx ctx, guichet::Value args) { return deliver(ctx, args); }
     int64_t troubles(guichet::Ctx ctx) { return count_troubles(ctx); }
 
     Parsers parsers_;

@@ -25,6 +25,7 @@ std::string_view mail_state(const Call& call, Value m) {
     const auto state = m["mail_state"].text().value_or("sent");
     return state == "queued" || state == "held" ? call.tr("The mail to %1 is about to leave")
            : state == "sent"                    ? call.tr("Sent by e-mail to %1")
+           : state == "bounced"                 ? call.tr("The mail to %1 came back: it was not delivered")
                                                 : call.tr("The mail to %1 could not be sent");
 }
 
@@ -42,7 +43,8 @@ Value message_value(const Call& call, Value m, Value files) {
     m.set("files", files_of(call, m, files));
     if (const auto to = m["mailed_to"].text()) {
         m.set("mail", guichet::fill(mail_state(call, m), {*to}));
-        m.set("mail_failed", m["mail_state"].text() == "dead" || m["mail_state"].text() == "refused");
+        const auto state = m["mail_state"].text();
+        m.set("mail_failed", state == "dead" || state == "refused" || state == "bounced");
     } else if (is_public && inside) {
         m.set("mail", call.tr("Not sent by e-mail"));
     }
