@@ -132,7 +132,9 @@ private:
         EXPECT_EQ(attachment.name, value.get("name")->as_string());
         EXPECT_EQ(attachment.type, value.get("type")->as_string());
         EXPECT_EQ(static_cast<std::int64_t>(attachment.content.size()), value.get("bytes")->as_integer()) << attachment.name;
-        if (const auto* shown = value.get("inline")) EXPECT_EQ(attachment.is_inline, shown->as_bool()) << attachment.name;
+        if (const auto* shown = value.get("inline")) {
+            EXPECT_EQ(attachment.is_inline, shown->as_bool()) << attachment.name;
+        }
     }
     void check_signals() const {
         const auto signals = find_signals(message_);
@@ -155,7 +157,9 @@ private:
                                                     {"original_message_id", verdict_.bounce->original_message_id},
                                                     {"return_path", verdict_.bounce->return_path}};
         for (const auto& [key, text] : is)
-            if (const auto* value = wanted.get(key)) EXPECT_EQ(text, value->as_string()) << key;
+            if (const auto* value = wanted.get(key)) {
+                EXPECT_EQ(text, value->as_string()) << key;
+            }
     }
 
     const Value& wanted_;

@@ -4,6 +4,7 @@
 #include "file_name.hpp"
 #include "header.hpp"
 #include "html.hpp"
+#include "html_guard.hpp"
 #include "tnef.hpp"
 
 #include <algorithm>
@@ -181,11 +182,17 @@ void Body::leaf(GMimePart* leaf) {
     attach(leaf, std::move(content));
 }
 
+// Null when it can be read.
+const char* Body::why_not_html(std::string_view bytes) const {
+    if (bytes.size() > kMostHtml) return "HTML larger than 2 MiB";
+    if (!is_reasonable_html(bytes)) return "HTML nested more than 1000 deep";
+    return effort_ == Effort::careful ? "HTML that broke the reader" : nullptr;
+}
+
 void Body::text_leaf(GMimePart* leaf, bool html) {
     const auto bytes = content_of(leaf);
-    if (html && (bytes.size() > kMostHtml || effort_ == Effort::careful)) {
-        warnings_.push_back(bytes.size() > kMostHtml ? "HTML larger than 2 MiB: kept as a file"
-                                                     : "HTML that broke the reader: kept as a file");
+    if (const auto* why = html ? why_not_html(bytes) : nullptr) {
+        warnings_.push_back(std::string{why} + ": kept as a file");
         return attach({"message.html", "text/html", "", false, bytes});
     }
     auto charset = declared_charset_of(leaf);

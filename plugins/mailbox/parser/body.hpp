@@ -8,6 +8,7 @@
 
 #include <cstddef>
 #include <string>
+#include <string_view>
 #include <vector>
 
 namespace mailbox {
@@ -31,6 +32,7 @@ private:
     void alternative(GMimeMultipart* multipart, int depth);
     void report(GMimeMultipart* multipart, int depth);
     void leaf(GMimePart* leaf);
+    const char* why_not_html(std::string_view bytes) const;
     void text_leaf(GMimePart* leaf, bool html);
     void embedded(GMimeMessagePart* part);
     void tnef(std::string content, const std::string& name);

@@ -11,6 +11,7 @@ namespace mailbox {
 namespace {
 
 constexpr std::size_t kMostAddresses = 1000;
+constexpr std::ptrdiff_t kMostGroups = 100;  // GMime reads a group in a group by calling itself
 constexpr std::size_t kLongestWord = 16 * 1024;  // 75 are allowed; what is looked at again and again must be short
 
 struct Word {
@@ -180,6 +181,7 @@ Headers decode_headers(const std::vector<RawHeader>& fields) {
 
 std::vector<Address> read_addresses(std::string_view raw) {
     std::vector<Address> out;
+    if (std::ranges::count(raw, ':') > kMostGroups) return out;
     const auto text = with_commas(unify_words(raw));
     auto* list = internet_address_list_parse(nullptr, clean_line(text).c_str());
     if (!list) return out;

@@ -69,6 +69,7 @@ public:
         out_ += tag;
         attributes(node, tag);
         out_ += '>';
+        if (tag == "pre") out_ += '\n';  // a browser leaves the first one out
         return !kVoid.contains(tag);
     }
 

@@ -10,6 +10,9 @@
 namespace mailbox {
 namespace {
 
+// GMime reads groups of addresses by calling itself. As far as the kernel leaves room below the stack.
+constexpr unsigned kStackMiB = 120;
+
 bool limit(__rlimit_resource_t what, rlim_t soft, rlim_t hard) {
     const rlimit value{soft, hard};
     return ::setrlimit(what, &value) == 0;
@@ -36,6 +39,7 @@ bool allow_only_computing() {
 bool confine() {
     ::prctl(PR_SET_DUMPABLE, 0);
     if (!limit(RLIMIT_CORE, 0, 0) || !limit(RLIMIT_CPU, kCpuSeconds, kCpuSeconds + 1)) return false;
+    if (!limit(RLIMIT_STACK, rlim_t{kStackMiB} << 20, RLIM_INFINITY)) return false;
 #ifndef __SANITIZE_ADDRESS__  // its shadow memory is larger than any limit
     if (!limit(RLIMIT_AS, rlim_t{kMemoryMiB} << 20, rlim_t{kMemoryMiB} << 20)) return false;
 #endif

@@ -8,6 +8,7 @@
 
 #include <boost/json.hpp>
 
+#include <ctime>
 #include <filesystem>
 #include <fstream>
 #include <iostream>
@@ -69,6 +70,14 @@ json::value of(const std::optional<Bounce>& bounce) {
                         {"return_path", bounce->return_path}};
 }
 
+std::string rfc3339(std::int64_t seconds) {
+    const auto time = static_cast<std::time_t>(seconds);
+    std::tm fields{};
+    char text[40] = "";
+    if (::gmtime_r(&time, &fields)) std::strftime(text, sizeof text, "%Y-%m-%dT%H:%M:%SZ", &fields);
+    return text;
+}
+
 json::object describe(const Message& message) {
     const auto verdict = classify(message);
     auto parts = split(message);
@@ -90,7 +99,7 @@ json::object describe(const Message& message) {
                      {"attachments", attachments_of(message)},
                      {"bounce", of(verdict.bounce)},
                      {"warnings", of(message.warnings)}};
-    if (message.date) out["date"] = *message.date;
+    if (message.date) out["date"] = rfc3339(*message.date);
     return out;
 }
 

@@ -80,7 +80,7 @@ bool Parser::send(std::string_view bytes, Clock::time_point deadline) {
         if (!wait_for(socket_, POLLOUT, deadline)) return problem_ = "takes too long to read", false;
         const auto n = ::send(socket_, bytes.data(), bytes.size(), MSG_NOSIGNAL | MSG_DONTWAIT);
         if (n < 0 && (errno == EINTR || errno == EAGAIN)) continue;
-        if (n <= 0) return problem_ = "the reader ended", false;
+        if (n <= 0) return ended();
         bytes.remove_prefix(static_cast<std::size_t>(n));
     }
     return true;
@@ -91,11 +91,17 @@ bool Parser::receive(char* to, std::size_t size, Clock::time_point deadline) {
         if (!wait_for(socket_, POLLIN, deadline)) return problem_ = "takes too long to read", false;
         const auto n = ::recv(socket_, to, size, MSG_DONTWAIT);
         if (n < 0 && (errno == EINTR || errno == EAGAIN)) continue;
-        if (n <= 0) return problem_ = "the reader ended", false;
+        if (n <= 0) return ended();
         to += n;
         size -= static_cast<std::size_t>(n);
     }
     return true;
+}
+
+bool Parser::ended() {
+    problem_ = "the reader ended";
+    ended_ = true;
+    return false;
 }
 
 // What is half done cannot be gone on with: the next message gets a new child.
@@ -104,8 +110,15 @@ Unreadable Parser::give_up() {
     return {problem_};
 }
 
+// Somebody may have ended the child since the last message: that is not this one's fault.
 Parsed Parser::parse(std::string_view raw) {
     if (raw.size() > kLargestRaw) return Unreadable{"larger than 35 MiB"};
+    ended_ = false;
+    auto parsed = ask(raw);
+    return ended_ ? ask(raw) : parsed;
+}
+
+Parsed Parser::ask(std::string_view raw) {
     if (!start()) return Unreadable{"the reader cannot be started: " + program_.string()};
     const auto deadline = Clock::now() + wall_limit_;
     const std::uint64_t size = raw.size();

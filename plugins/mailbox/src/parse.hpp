@@ -33,10 +33,12 @@ public:
     pid_t child() const noexcept { return pid_; }  // -1 while there is none
 
 private:
+    Parsed ask(std::string_view raw);
     bool start();
     void stop();
     bool send(std::string_view raw, std::chrono::steady_clock::time_point deadline);
     bool receive(char* to, std::size_t size, std::chrono::steady_clock::time_point deadline);
+    bool ended();
     Unreadable give_up();
 
     std::filesystem::path program_;
@@ -44,6 +46,7 @@ private:
     pid_t pid_ = -1;
     int socket_ = -1;
     std::string problem_;
+    bool ended_ = false;  // the child did, by itself
 };
 
 }  // namespace mailbox

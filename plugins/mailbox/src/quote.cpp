@@ -22,7 +22,10 @@ struct Range {
     std::size_t begin, end;
 };
 
-bool is_blank(std::string_view line) { return trim_blanks(line).empty(); }
+bool is_blank(std::string_view line) {
+    const bool visible = !line.empty() && line.front() > ' ' && line.front() < 0x7f;  // nearly always
+    return !visible && trim_blanks(line).empty();
+}
 bool is_quoted(std::string_view line) { return line.starts_with('>') || trim_blanks(line.substr(0, 8)).starts_with('>'); }
 
 // Small letters, one kind of apostrophe and of blank, no bold marks, nothing before a colon.
@@ -133,21 +136,29 @@ private:
 
     // Behind the lines that introduce a quote; i when none begins here.
     std::size_t introduction_end(std::size_t i) const {
-        const auto text = plain(lines_[i]);
+        const auto& text = plain_at(i);
         if (is_separator(text)) return i + 1;
         if (text.size() >= 10 && text.find_first_not_of("_-") == text.npos && header_end(next_filled(i + 1)) > 0) return i + 1;
         if (header_end(i) > 0) return header_end(i);
         return attribution_end(i, text);
     }
 
+    // Of every line, which are asked for again and again.
+    const std::string& plain_at(std::size_t i) const {
+        if (plain_.empty()) plain_.resize(lines_.size());
+        if (!plain_[i]) plain_[i] = plain(lines_[i]);
+        return *plain_[i];
+    }
+    Label label_at(std::size_t i) const { return label_of(plain_at(i)); }
+
     // Behind "De, Envoyé, À, Objet": all four, with what is wrapped between them. 0: no such header.
     std::size_t header_end(std::size_t i) const {
-        if (i >= lines_.size() || label_of(plain(lines_[i])) != Label::from) return 0;
+        if (i >= lines_.size() || label_at(i) != Label::from) return 0;
         bool sent = false, to = false, subject = false;
         for (std::size_t k = i + 1, filled = 1; k < lines_.size() && filled < 2 * kHeaderLines; ++k) {
             if (is_blank(lines_[k])) continue;
             ++filled;
-            const auto label = label_of(plain(lines_[k]));
+            const auto label = label_at(k);
             sent = sent || label == Label::sent;
             to = to || label == Label::to;
             subject = subject || label == Label::subject;
@@ -165,7 +176,7 @@ private:
         std::string joined;
         for (auto k = i; k < std::min(i + (dated ? kIntroductionLines : 2), lines_.size()); ++k) {
             if (is_blank(lines_[k]) || (k > i && is_quoted(lines_[k]))) break;
-            joined += (joined.empty() ? "" : " ") + plain(lines_[k]);
+            joined += (joined.empty() ? "" : " ") + plain_at(k);
             if (!joined.ends_with(':')) continue;
             const bool wrote = ends_with_verb(joined);
             if (dated && wrote) return k + 1;
@@ -279,6 +290,7 @@ private:
     }
 
     Lines lines_;
+    mutable std::vector<std::optional<std::string>> plain_;
 };
 
 bool has_words(std::string_view text) { return text.find_first_not_of(" \n\t>") != text.npos; }
