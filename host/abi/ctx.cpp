@@ -46,13 +46,17 @@ void guichet_ctx::begin() {
 void guichet_ctx::commit() {
     if (!lease_) throw std::logic_error{"commit without begin"};
     lease_->commit();
-    if (lease_->depth() == 0) lease_.release();
+    if (lease_->depth() > 0) return;
+    lease_.release();
+    if (std::exchange(wrote_settings, false)) services.settings->invalidate();
 }
 
 void guichet_ctx::rollback() {
     if (!lease_) return;
     lease_->rollback();
-    if (lease_->depth() == 0) lease_.release();
+    if (lease_->depth() > 0) return;
+    lease_.release();
+    wrote_settings = false;
 }
 
 host::db::Connection& guichet_ctx::connection() {

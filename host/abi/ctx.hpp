@@ -101,6 +101,7 @@ struct guichet_ctx {
     int depth() const noexcept;
     // The connection of the open transaction, for what the host itself writes in it. Throws std::logic_error without one.
     host::db::Connection& connection();
+    bool wrote_settings = false;  // in the open transaction: what follows its commit here does not wait for the notification
     int floor = 0;  // depth when the current callee was entered: it cannot end what it did not begin
     host::db::Identity identity() const;  // role and search path of the generation
 

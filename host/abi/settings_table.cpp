@@ -24,6 +24,7 @@ guichet_status write(guichet_ctx* ctx, const guichet_value* values) noexcept {
         const auto written =
             core::write_settings(ctx->connection(), *ctx->services.secrets,
                                  {manifest.id, manifest.settings_json, *unwrap(values), ctx->principal.user_id, std::nullopt});
+        ctx->wrote_settings = true;
         if (written) return GUICHET_OK;
         const auto& first = written.problems().front();
         return record(*ctx, GUICHET_E_INVALID, first.message, first.path.empty() ? first.path : first.path.substr(1));
