@@ -35,6 +35,7 @@ public:
         route<open_customer_link>(b, "space.open");
         route<show_space>(b, "space.show");
         route<choose_contact>(b, "space.contact");
+        route<leave_space>(b, "space.leave");
         route<show_lost>(b, "lost.show");
         route<ask_link>(b, "lost.ask");
         route<create_access>(b, "access.create");

@@ -141,8 +141,8 @@ void add_request(guichet::Ctx ctx, Request request) {
     const auto again = [&](std::string_view message, int status) {
         send_form(ctx, request, settings, asker, {form, renewed ? FormToken::issue(ctx) : token, std::string{message}, status});
     };
-    if (const auto wrong = objection(ctx, request, state); !wrong.empty()) return again(wrong, 422);
     if (form.problems()) return again({}, 422);
+    if (const auto wrong = objection(ctx, request, state); !wrong.empty()) return again(wrong, 422);
     const auto requester = requester_of(ctx, form, asker);
     const auto crowded = ctx.tr("A lot of requests came from here in a short time. Yours was not sent: try again in an hour, or call us.");
     if (!has_room(ctx, request, requester.email)) return again(crowded, 429);

@@ -72,4 +72,10 @@ void choose_contact(guichet::Ctx ctx, Request request) {
     throw guichet::Error{GUICHET_E_NOT_FOUND, "no contact of this account"};
 }
 
+void leave_space(guichet::Ctx ctx, Request request) {
+    Visit{ctx, request}.check_form(request);
+    end_visit(ctx, request);
+    request.redirect("/public");
+}
+
 }  // namespace public_form

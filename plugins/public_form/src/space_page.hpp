@@ -8,5 +8,6 @@ namespace public_form {
 void open_customer_link(guichet::Ctx ctx, guichet::Request request);  // GET /public/c/{token}
 void show_space(guichet::Ctx ctx, guichet::Request request);          // GET /public/space
 void choose_contact(guichet::Ctx ctx, guichet::Request request);      // POST /public/space/contact
+void leave_space(guichet::Ctx ctx, guichet::Request request);         // POST /public/space/leave
 
 }  // namespace public_form

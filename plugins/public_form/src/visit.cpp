@@ -111,6 +111,13 @@ std::optional<Grant> open_link(guichet::Ctx ctx, Request request, std::string_vi
     return grant;
 }
 
+void end_visit(guichet::Ctx ctx, Request request) {
+    guichet::Tx tx{ctx};
+    ctx.exec("delete from visit where token_hash = decode($1, 'hex')", token_hash(request.cookie(kCookie).value_or("")));
+    tx.commit();
+    request.set_cookie(kCookie, "", 0);
+}
+
 void forget_old_visits(guichet::Ctx ctx) { ctx.exec("delete from visit where expires_at < now()"); }
 
 }  // namespace public_form

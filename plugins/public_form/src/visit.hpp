@@ -42,6 +42,8 @@ private:
 
 // Exchanges the token of a link for a cookie. What the link is of; nothing when it is not valid.
 std::optional<Grant> open_link(guichet::Ctx ctx, guichet::Request request, std::string_view token);
+// This browser is nobody any more.
+void end_visit(guichet::Ctx ctx, guichet::Request request);
 void forget_old_visits(guichet::Ctx ctx);
 
 }  // namespace public_form
