@@ -126,7 +126,7 @@ test("R49: a webhook with an internal address is refused before anything is sent
   assert.match(await page.inputValue("#f-secret"), /^whsec_[0-9a-f]{64}$/);
   await page.goto(own);
   await page.getByRole("button", { name: "Envoyer un essai" }).click();
-  const error = page.getByText("the host is internal");
+  const error = page.getByText("l’hôte est interne");
   for (let tries = 0; !(await error.count()) && tries < 100; ++tries) await page.reload();
   assert.equal(await error.count(), 1);
   await done();

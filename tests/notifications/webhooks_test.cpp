@@ -208,11 +208,11 @@ TEST_F(Webhooks, after_the_last_attempt_it_is_switched_off_and_administrators_ar
     hurry();
     ASSERT_TRUE(attempted(2));
     EXPECT_TRUE(support::wait_until([] { return state() == "dead"; }));
-    EXPECT_EQ(first("select switched_off from notifications.webhook where not active"), "answered 503");
+    EXPECT_EQ(first("select switched_off from notifications.webhook where not active"), "HTTP 503");
     EXPECT_EQ(first("select string_agg(to_address, ',') from core.mail where template_id = 'notifications.webhook_off'"),
               "admin@guichet.example");
     EXPECT_TRUE(admin_.get("/notifications").contains("ERP"));
-    EXPECT_TRUE(admin_.get(path).contains("answered 503"));
+    EXPECT_TRUE(admin_.get(path).contains("HTTP 503"));
     ticket(api_, "Rien");
     settle();
     EXPECT_EQ(desk().count("select count(*) from notifications.webhook_delivery"), 1) << "nothing is kept for what is off";

@@ -10,7 +10,7 @@ namespace notifications {
 
 struct HttpAnswer {
     int status = 0;     // 0: there was none, error says why
-    std::string error;  // for administrators, in English like the logs
+    std::string error;  // a msgid, or the words of a library
     int64_t duration_ms = 0;
 };
 // Takes at most 5 s from the connection to the head of the answer. ca_file: certificates to trust instead of the system's, or "".

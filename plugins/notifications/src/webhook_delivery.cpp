@@ -79,16 +79,15 @@ void switch_off(guichet::Ctx ctx, const Webhook& webhook, const Delivery& delive
         envelope.set("headers", ctx.object().set("Auto-Submitted", "auto-generated"));
         ctx.send_mail(
             "notifications.webhook_off", envelope,
-            ctx.object().set("name", webhook.name).set("error", error).set("url", "/admin/webhooks/" + std::to_string(webhook.id)));
+            ctx.object().set("name", webhook.name).set("error", ctx.tr(error)).set("url", "/admin/webhooks/" + std::to_string(webhook.id)));
     }
 }
 
 void record(guichet::Ctx ctx, const Webhook& webhook, const Delivery& delivery, const HttpAnswer& answer) {
     const bool done = answer.status / 100 == 2, over = !done && delivery.attempt >= kMostAttempts;
-    const auto error = done || !answer.error.empty() ? answer.error : "answered " + std::to_string(answer.status);
     guichet::Tx tx{ctx};
     ctx.exec("insert into webhook_attempt (delivery_id, status, duration_ms, error) values ($1, nullif($2, 0), $3, left($4, 500))",
-             delivery.id, answer.status, answer.duration_ms, error);
+             delivery.id, answer.status, answer.duration_ms, answer.error);
     const auto mine = ctx.exec(
         "update webhook_delivery set state = $3, lease_until = null, next_at = clock_timestamp()"
         " + least(interval '6 hours', interval '30 s' * 2 ^ (attempt - 1)) * (0.9 + random() * 0.2),"
@@ -97,7 +96,8 @@ void record(guichet::Ctx ctx, const Webhook& webhook, const Delivery& delivery, 
         done   ? "done"
         : over ? "dead"
                : "ready");
-    if (over && mine.affected() > 0) switch_off(ctx, webhook, delivery, error);
+    if (over && mine.affected() > 0)
+        switch_off(ctx, webhook, delivery, answer.error.empty() ? "HTTP " + std::to_string(answer.status) : answer.error);
     tx.commit();
 }
 

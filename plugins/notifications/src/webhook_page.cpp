@@ -41,6 +41,10 @@ void add_log(guichet::Ctx ctx, Request request, const Webhook& webhook, Value& d
     auto log = ctx.array();
     for (std::size_t i = 0; i < rows.size() && i < std::size_t{kPerPage}; ++i) {
         auto row = rows[i];
+        for (std::size_t k = 0; k < row["attempts"].size(); ++k) {
+            auto attempt = row["attempts"][k];
+            attempt.set("error", ctx.tr(attempt["error"].text().value_or("")));
+        }
         log.push(row.set("label", label_of(ctx, row["event"].text().value_or(""))));
     }
     data.set("log", log).set("before", before);
@@ -55,7 +59,7 @@ void send_form(guichet::Ctx ctx, Request request, const Webhook& webhook, Value 
         .set("name", webhook.name)
         .set("target", webhook.url)
         .set("active", webhook.active);
-    data.set("switched_off", webhook.switched_off).set("secret_shown", webhook.secret_shown).set("events", events(ctx, webhook));
+    data.set("switched_off", ctx.tr(webhook.switched_off)).set("secret_shown", webhook.secret_shown).set("events", events(ctx, webhook));
     if (webhook.id) add_log(ctx, request, webhook, data);
     request.page("webhooks/form.html", data);
 }
