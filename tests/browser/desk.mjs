@@ -65,5 +65,5 @@ export async function startDesk({ tickets = 60, packages = ["packages"] } = {}) 
     shell('pg_stop "$CLUSTER" || true', { CLUSTER: cluster });
     rmSync(folder, { recursive: true, force: true });
   };
-  return { url, guichet, stop };
+  return { url, guichet, stop, environment, program: join(build, "guichet") };
 }
