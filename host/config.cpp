@@ -4,6 +4,8 @@
 #include "base/json.hpp"
 #include "base/strings.hpp"
 
+#include <Poco/Net/IPAddress.h>
+
 #include <algorithm>
 #include <charconv>
 #include <cstdlib>
@@ -16,7 +18,7 @@ namespace {
 
 using Values = std::map<std::string, std::string, std::less<>>;
 
-constexpr std::string_view kNames[] = {"listen", "metrics_listen", "database_url", "state", "share", "packages", "public_url",
+constexpr std::string_view kNames[] = {"listen", "metrics_listen", "database_url", "state", "share", "packages", "public_url", "trusted_proxies",
                                        "secret_key_file", "admin_password", "log", "safe_mode", "workers", "database_connections", "job_workers", "delivery_workers"};
 
 std::optional<int> to_int(std::string_view text) {
@@ -87,6 +89,14 @@ base::Problems set_values(const Values& values, Config& config, Needs needs) {
     with("packages", [&](const std::string& v) {
         config.packages.clear();
         for (const auto folder : base::split(v, ':')) config.packages.emplace_back(folder);
+    });
+    with("trusted_proxies", [&](const std::string& v) {
+        for (const auto part : base::split(v, ',')) {
+            Poco::Net::IPAddress address;
+            const auto text = std::string{base::trim(part)};
+            if (Poco::Net::IPAddress::tryParse(text, address)) config.trusted_proxies.push_back(address.toString());
+            else if (!text.empty()) bad("trusted_proxies", "'" + text + "' is not an address");
+        }
     });
     with("public_url", [&](const std::string& v) {
         if (v.empty() || v.starts_with("http://") || v.starts_with("https://")) config.public_url = v;

@@ -20,6 +20,7 @@ struct Config {
     std::filesystem::path share;                // sql, templates, assets of the host: "<executable>/share"
     std::vector<std::filesystem::path> packages;  // folders of packages; default "<executable>/packages"
     std::string public_url;                     // "https://desk.example.org"; "" = the listen address
+    std::vector<std::string> trusted_proxies;   // addresses whose X-Forwarded-For is believed
     std::filesystem::path secret_key_file;      // what secrets are sealed with, the same for every host; "" = "<state>/secret.key"
     std::string admin_password;                 // of the first administrator; "" = random, printed once
     bool log_json = false;
@@ -34,7 +35,7 @@ struct Config {
     std::string site_url() const;               // of links in mails: public_url or the listen address, without a / at the end
 };
 
-// Names: GUICHET_LISTEN, _METRICS_LISTEN, _DATABASE_URL, _STATE, _SHARE, _PACKAGES, _PUBLIC_URL, _SECRET_KEY_FILE, _ADMIN_PASSWORD, _LOG,
+// Names: GUICHET_LISTEN, _METRICS_LISTEN, _DATABASE_URL, _STATE, _SHARE, _PACKAGES, _PUBLIC_URL, _TRUSTED_PROXIES (addresses with commas between), _SECRET_KEY_FILE, _ADMIN_PASSWORD, _LOG,
 // _SAFE_MODE, _WORKERS, _DATABASE_CONNECTIONS, _JOB_WORKERS, _DELIVERY_WORKERS; in guichet.json the same in lower case without the prefix. The file is
 // ./guichet.json or $GUICHET_CONFIG.
 // Without database: database_url may be missing.

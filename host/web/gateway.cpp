@@ -10,6 +10,7 @@
 #include "base/sha256.hpp"
 #include "core/settings.hpp"
 #include "plugin/snapshot.hpp"
+#include "web/client_address.hpp"
 #include "web/cross_site.hpp"
 #include "web/errors.hpp"
 #include "web/idempotency.hpp"
@@ -155,6 +156,7 @@ std::size_t Gateway::max_body_bytes(const http::Request& request) noexcept {
 http::Response Gateway::handle(http::Request& request) {
     if (request.path == "/health/live") return health_.live();
     if (request.path == "/health/ready") return health_.ready();
+    request.peer_ip = client_address(request, site_.config.trusted_proxies);
     Visit visit{request, site_.registry.current(), nullptr, is_api(request.path)};
     auto response = answer(request, visit);
     response.set("X-Request-Id", request.id);
