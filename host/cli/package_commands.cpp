@@ -6,11 +6,13 @@
 #include "base/random.hpp"
 #include "base/semver.hpp"
 #include "base/strings.hpp"
+#include "pages/routes.hpp"
 #include "plugin/package_store.hpp"
 
+#include <sysexits.h>
+#include <algorithm>
 #include <iostream>
 #include <map>
-#include <sysexits.h>
 
 namespace host::cli {
 namespace {
@@ -70,10 +72,39 @@ private:
     std::filesystem::path path_;
 };
 
-int run_alone(const Config& config, const Package& package, const Call& call) {
+// The package behind those that it requires, so that their services answer it; without a database only the package.
+void add_with_required(const Packages& all, const std::string& id, std::vector<std::shared_ptr<const Package>>& out) {
+    const auto found = all.find(id);
+    const auto known = std::ranges::any_of(out, [&](const auto& package) { return package->manifest.id == id; });
+    if (found == all.end() || known) return;
+    for (const auto& [required, range] : found->second->manifest.requires_) add_with_required(all, required, out);
+    out.push_back(found->second);
+}
+
+using Generations = std::vector<std::shared_ptr<const Generation>>;
+
+Generations load(const abi::Services& services, const std::vector<std::shared_ptr<const Package>>& packages,
+                 const std::filesystem::path& scratch, const std::shared_ptr<const ui::TemplateSet>& templates) {
+    Generations out;
+    for (const auto& package : packages) {
+        auto loaded = Generation::load(services, *package, out.size() + 1, scratch, templates);
+        if (!loaded) throw std::runtime_error{base::to_text(loaded.problems())};
+        out.push_back(*std::move(loaded));
+    }
+    return out;
+}
+
+std::shared_ptr<const plugin::Snapshot> together(const Config& config, const Generations& generations) {
+    auto snapshot = plugin::Snapshot::build(1, generations, i18n::read_domain("core", config.share / "i18n"), pages::slots(), {});
+    if (!snapshot) throw std::runtime_error{base::to_text(snapshot.problems())};
+    return *snapshot;
+}
+
+int run_alone(const Config& config, const Packages& all, const Package& package, const Call& call) {
     const ScratchFolder scratch;
+    const bool database = !config.database_url.empty();
     db::PoolOptions options;
-    options.url = config.database_url.empty() ? "host=" + scratch.path().string() + " dbname=none" : config.database_url;
+    options.url = database ? config.database_url : "host=" + scratch.path().string() + " dbname=none";
     db::Pool pool{options};
     const core::Secrets secrets{config.secret_key_file.empty() ? config.state / "secret.key" : config.secret_key_file};
     core::Settings settings{pool, secrets};
@@ -81,10 +112,14 @@ int run_alone(const Config& config, const Package& package, const Call& call) {
     services.pool = &pool;
     services.settings = &settings;
     services.secrets = &secrets;
-    auto loaded = Generation::load(services, package, 1, scratch.path(), read_host_templates(config));
-    if (!loaded) throw std::runtime_error{base::to_text(loaded.problems())};
-    guichet_ctx ctx{services, nullptr, loaded->get(), auth::system_principal(), "en", base::random_token(6), 0};
-    return run(ctx, **loaded, call);
+    std::vector<std::shared_ptr<const Package>> packages;
+    if (database) add_with_required(all, package.manifest.id, packages);
+    else packages.push_back(all.at(package.manifest.id));
+    const auto generations = load(services, packages, scratch.path(), read_host_templates(config));
+    const auto snapshot = database ? together(config, generations) : nullptr;
+    const auto& generation = *generations.back();
+    guichet_ctx ctx{services, snapshot, &generation, auth::system_principal(), "en", base::random_token(6), 0};
+    return run(ctx, generation, call);
 }
 
 int run_among_others(const Config& config, const Package& package, const Call& call) {
@@ -124,11 +159,12 @@ void print_package_commands(const Config& config) {
 }
 
 std::optional<int> run_package_command(const Config& config, const std::vector<std::string>& words) {
-    for (const auto& [id, package] : newest_packages(config))
+    const auto packages = newest_packages(config);
+    for (const auto& [id, package] : packages)
         for (const auto& command : package->manifest.commands)
             if (const auto name = match(command, words)) {
                 const Call call{command, {words.begin() + static_cast<std::ptrdiff_t>(name), words.end()}};
-                return command.database ? try_among_others(config, *package, call) : run_alone(config, *package, call);
+                return command.database ? try_among_others(config, *package, call) : run_alone(config, packages, *package, call);
             }
     return std::nullopt;
 }

@@ -1,8 +1,10 @@
-// "guichet mail explain FILE…": the program itself, without any database.
+// "guichet mail explain FILE…": the program itself, without any database and with one.
 #include "base/arena.hpp"
+#include "base/file.hpp"
 #include "base/json.hpp"
 
-#include <gtest/gtest.h>
+#include "mailbox/desk_of_mail.hpp"
+
 #include <sys/wait.h>
 
 #include <cstdio>
@@ -107,6 +109,43 @@ TEST(Explain, ADatabaseThatIsAwayIsNotMissed) {
     EXPECT_EQ(outcome.status, 0);
     ASSERT_EQ(outcome.lines.size(), 1u);
     EXPECT_EQ(Line{outcome.lines[0]}["class"].as_string(), "human");
+}
+
+using mailbox_test::Mail;
+
+class ExplainWithTickets : public mailbox_test::MailDesk {
+protected:
+    static Outcome explain_mail(const Mail& mail) {
+        const auto file = desk().state / "one.eml";
+        host::base::write_file(file, mail.raw());
+        const auto& config = desk().app->config();
+        return explain(file.string(),
+                       "env GUICHET_DATABASE_URL='" + config.database_url + "' GUICHET_STATE='" + config.state.string() + "'");
+    }
+};
+
+// What would become of it is what becomes of it (mail.md 3.2), and nothing is written.
+TEST_F(ExplainWithTickets, SaysToWhichTicketItBelongs) {
+    const std::string id = "<first." + std::to_string(::getpid()) + "@client.example>";
+    const auto ticket = field(receive(Mail{.id = id}.raw()), "ticket_id");
+    const auto ref = "[#" + desk().api().get("/api/v1/tickets/" + ticket).text("ref") + "] Suite";
+    const auto before = text("select count(*) || '/' || (select count(*) from tickets.message) from mailbox.inbound_mail");
+
+    const auto own = explain_mail({.subject = ref, .headers = "References: " + id + "\r\n"});
+    EXPECT_EQ(own.status, 0);
+    ASSERT_EQ(own.lines.size(), 1u);
+    EXPECT_EQ(Line{own.lines[0]}["thread"].get("decision")->as_string(), "ticket");
+    EXPECT_EQ(std::to_string(Line{own.lines[0]}["thread"].get("ticket")->as_integer()), ticket);
+
+    const auto stranger = explain_mail({.from = "curieux@ailleurs.example", .subject = ref});
+    ASSERT_EQ(stranger.lines.size(), 1u);
+    EXPECT_EQ(Line{stranger.lines[0]}["thread"].get("decision")->as_string(), "new");
+    EXPECT_EQ(std::to_string(Line{stranger.lines[0]}["thread"].get("hint")->as_integer()), ticket);
+
+    const auto ours = explain_mail({.from = "SAV <sav@guichet.example>"});
+    ASSERT_EQ(ours.lines.size(), 1u);
+    EXPECT_EQ(Line{ours.lines[0]}["class"].as_string(), "loop");
+    EXPECT_EQ(text("select count(*) || '/' || (select count(*) from tickets.message) from mailbox.inbound_mail"), before);
 }
 
 TEST(Explain, HelpNamesIt) {

@@ -89,6 +89,13 @@ private:
     Message& message_;
 };
 
+// Some programs end lines by a carriage return only (RFC 7103 7.1.2).
+std::string with_line_feeds(const std::string& raw) {
+    std::string out = raw;
+    if (out.find('\n') == out.npos) std::ranges::replace(out, '\r', '\n');
+    return out;
+}
+
 void check_header(const std::vector<RawHeader>& fields, std::size_t bytes) {
     if (fields.size() > kMostFields) throw TooMuch{"more than 1000 header fields"};
     if (bytes > kMostHeaderBytes) throw TooMuch{"a header of more than 256 KiB"};
@@ -107,7 +114,8 @@ void prepare_reading() {
 }
 
 Message read_message(const std::string& raw, Effort effort) {
-    const auto text = without_envelope(raw);
+    const auto lines = with_line_feeds(raw);
+    const auto text = without_envelope(lines);
     std::size_t body_at = 0;
     auto fields = read_fields(text.substr(0, kMostHeaderBytes + 1), &body_at);
     check_header(fields, body_at);

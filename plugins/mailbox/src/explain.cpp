@@ -11,7 +11,6 @@
 #include <ctime>
 #include <filesystem>
 #include <fstream>
-#include <iostream>
 
 namespace mailbox {
 namespace {
@@ -51,11 +50,22 @@ json::array of(const std::vector<Token>& tokens) {
     return out;
 }
 
-// The signals as they are; which of them count is decided with the tickets at hand.
-json::object thread_of(const Message& message) {
+// What is decided, and the signals as they are.
+json::object thread_of(const Message& message, const std::optional<Decision>& decision) {
     const auto signals = find_signals(message);
-    return {{"decision", "unknown"},         {"address_tokens", of(signals.addresses)},  {"message_id_tokens", of(signals.tokens)},
-            {"references", of(signals.ids)}, {"subject_tags", of(signals.subject_tags)}, {"forwarded", signals.forwarded}};
+    json::object out{{"decision", !decision          ? "unknown"
+                                  : decision->ticket ? "ticket"
+                                                     : "new"},
+                     {"address_tokens", of(signals.addresses)},
+                     {"message_id_tokens", of(signals.tokens)},
+                     {"references", of(signals.ids)},
+                     {"subject_tags", of(signals.subject_tags)},
+                     {"forwarded", signals.forwarded}};
+    if (!decision) return out;
+    out["why"] = decision->why;
+    if (decision->ticket) out["ticket"] = decision->ticket;
+    if (decision->hint) out["hint"] = decision->hint;
+    return out;
 }
 
 json::value of(const std::optional<Bounce>& bounce) {
@@ -78,14 +88,14 @@ std::string rfc3339(std::int64_t seconds) {
     return text;
 }
 
-json::object describe(const Message& message) {
-    const auto verdict = classify(message);
+json::object describe(const Message& message, const std::optional<Decision>& decision) {
+    const auto verdict = decision ? decision->verdict : classify(message);
     auto parts = split(message);
     json::object out{{"class", name_of(verdict.kind)},
                      {"why", verdict.why},
                      {"suppress_answer", verdict.suppress_answer},
                      {"suppress_why", verdict.suppress_why},
-                     {"thread", thread_of(message)},
+                     {"thread", thread_of(message, decision)},
                      {"sender", message.from.empty() ? of(Address{}) : of(message.from.front())},
                      {"several_senders", message.several_senders},
                      {"recipients", recipients_of(message)},
@@ -104,7 +114,7 @@ json::object describe(const Message& message) {
 }
 
 json::object describe(const Unreadable& unreadable) {
-    auto out = describe(Message{});
+    auto out = describe(Message{}, std::nullopt);
     out["class"] = "unreadable";
     out["why"] = unreadable.why;
     return out;
@@ -122,27 +132,15 @@ std::variant<std::string, Unreadable> read_file(const std::filesystem::path& pat
 
 }  // namespace
 
-std::string explain_file(Parser& parser, const std::string& file, bool& readable) {
+Explained explain_file(Parser& parser, const std::string& file, const Decide& decide) {
     const auto raw = read_file(file);
     const auto* bytes = std::get_if<std::string>(&raw);
     const auto parsed = bytes ? parser.parse(*bytes) : Parsed{std::get<Unreadable>(raw)};
-    readable = std::holds_alternative<Message>(parsed);
+    const auto* message = std::get_if<Message>(&parsed);
     json::object line{{"file", file}};
-    auto result = std::visit([](const auto& found) { return describe(found); }, parsed);
-    line.insert(result.begin(), result.end());
-    return json::serialize(line);
-}
-
-std::int32_t explain(guichet::Ctx ctx, guichet::Value files) {
-    if (files.size() == 0) return std::cerr << "guichet mail explain FILE…\n", 2;
-    Parser parser{std::filesystem::path{ctx.package_folder()}};
-    bool all = true;
-    for (std::size_t i = 0; i < files.size(); ++i) {
-        bool readable = false;
-        std::cout << explain_file(parser, std::string{files[i].text().value_or("")}, readable) << std::endl;
-        all = all && readable;
-    }
-    return all ? 0 : 1;
+    auto said = message ? describe(*message, decide(*message)) : describe(std::get<Unreadable>(parsed));
+    line.insert(said.begin(), said.end());
+    return {json::serialize(line), message != nullptr};
 }
 
 }  // namespace mailbox

@@ -1,19 +1,30 @@
-// "guichet mail explain FILE…": what each file would be taken for, one JSON object on a line. Writes nothing and needs no database.
+// What a message in a file would be taken for, as one JSON object on a line.
 #pragma once
 
+#include "classify.hpp"
 #include "parse.hpp"
 
-#include <guichet/sdk/plugin.hpp>
-
 #include <cstdint>
+#include <functional>
+#include <optional>
 #include <string>
 
 namespace mailbox {
 
-// The line of one file: file, class, why, thread, sender, recipients, subject, text, quote, attachments, warnings and more.
-std::string explain_file(Parser& parser, const std::string& file, bool& readable);
+// What is known with mailboxes and tickets at hand.
+struct Decision {
+    Verdict verdict;
+    std::int64_t ticket = 0;  // 0: a new one
+    std::int64_t hint = 0;    // ticket that it names without being let in; 0: none
+    std::string why;
+};
+using Decide = std::function<std::optional<Decision>(const Message&)>;
 
-// 0: every file was read; 1: one of them was not.
-std::int32_t explain(guichet::Ctx ctx, guichet::Value files);
+struct Explained {
+    std::string line;  // file, class, why, thread, sender, recipients, subject, text, quote, attachments, warnings and more
+    bool readable = false;
+};
+// Never throws for what is in the file, or when there is none.
+Explained explain_file(Parser& parser, const std::string& file, const Decide& decide);
 
 }  // namespace mailbox

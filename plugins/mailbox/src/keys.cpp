@@ -17,7 +17,9 @@ std::string random_secret() {
     return sodium_bin2hex(text, sizeof text, bytes, sizeof bytes);
 }
 
-Keys stored_keys(Ctx ctx) {
+}  // namespace
+
+Keys known_keys(Ctx ctx) {
     const auto rows = ctx.exec("select id, secret from token_key order by id desc");
     Keys out;
     for (std::size_t i = 0; i < rows.size(); ++i)
@@ -26,16 +28,14 @@ Keys stored_keys(Ctx ctx) {
     return out;
 }
 
-}  // namespace
-
 Keys token_keys(Ctx ctx) {
-    if (auto keys = stored_keys(ctx); !keys.empty()) return keys;
+    if (auto keys = known_keys(ctx); !keys.empty()) return keys;
     guichet::Tx tx{ctx};
     ctx.exec("lock table token_key in share row exclusive mode");
-    auto keys = stored_keys(ctx);
+    auto keys = known_keys(ctx);
     if (keys.empty()) {
         ctx.exec("insert into token_key (secret) values ($1)", ctx.seal(random_secret(), kPlace));
-        keys = stored_keys(ctx);
+        keys = known_keys(ctx);
     }
     tx.commit();
     return keys;

@@ -1,7 +1,7 @@
 // Mailbox: what comes in by mail becomes tickets and messages; answers and bounces find back.
 #include "api.hpp"
 #include "deliver.hpp"
-#include "explain.hpp"
+#include "explain_command.hpp"
 #include "fetch.hpp"
 #include "mailbox_page.hpp"
 #include "mailing.hpp"
