@@ -597,7 +597,7 @@ inline Answer Host::command(const std::string& handler, const std::vector<std::s
     return call([&](guichet_ctx& c, Answer& answer) {
         const auto& h = find(commands_, handler);
         int32_t exit_code = 0;
-        const auto status = h.fn(h.self, &c, detail::from_json(c.nodes, json::value_from(words)), &exit_code);
+        const auto status = h.fn(h.self, &c, from_json(c.nodes, json::value_from(words)), &exit_code);
         answer.count = exit_code;
         return status;
     });
