@@ -14,10 +14,12 @@ protected:
     static void publish(const std::string& event, const std::string& ticket, const std::string& data, const std::string& actor = "0") {
         sql("select core.publish('tickets." + event + "', 1, 'ticket/" + ticket + "', '" + data + "', " + actor + ")");
     }
-    static void customer_writes(const web_test::Answer& ticket) {
+    static void customer_writes(const web_test::Answer& ticket, bool automatic = false) {
         const auto message = first("insert into tickets.message (ticket_id, author_email, body, visibility) values (" + id(ticket) +
                                    ", 'jeanne@client.example', 'Toujours en panne.', 'public') returning id::text");
-        publish("message_added", id(ticket), R"({"id":)" + message + R"(,"ticket_id":)" + id(ticket) + R"(,"visibility":"public"})");
+        publish("message_added", id(ticket),
+                R"({"id":)" + message + R"(,"ticket_id":)" + id(ticket) + R"(,"visibility":"public","automatic":)" +
+                    (automatic ? "true}" : "false}"));
     }
     static void write_mails_now() {
         set("collapse_s", "0");
@@ -50,6 +52,17 @@ TEST_F(Rules, S0_13_without_an_address_there_is_the_page_and_no_mail) {
     EXPECT_EQ(told(), "alice assigned, bob assigned");
     EXPECT_EQ(mailed(), "");
     sql("update core.app_user set email = login || '@guichet.example' where login in ('alice', 'bob')");
+}
+
+TEST_F(Rules, an_address_that_cannot_be_written_to_keeps_no_other_mail_back) {
+    set("collapse_s", "600");
+    sql("update core.app_user set email = 'alice@' || repeat('x', 70) || '.example' where login = 'alice'");
+    ticket(api_, "Un", R"("assignee":"alice")");
+    ticket(api_, "Deux", R"("assignee":"bob")");
+    EXPECT_TRUE(support::wait_until([] { return desk().count("select count(*) from notifications.notice where mail = 'due'") == 2; }));
+    write_mails_now();
+    EXPECT_EQ(mailed(), "bob assigned");
+    sql("update core.app_user set email = 'alice@guichet.example' where login = 'alice'");
 }
 
 TEST_F(Rules, only_who_may_read_a_ticket_is_told_of_it) {
@@ -145,6 +158,10 @@ TEST_F(Rules, a_message_of_the_customer_always_reaches_somebody) {
     EXPECT_NE(mail.text(0, 0).find("jeanne@client.example a écrit"), std::string_view::npos) << mail.text(0, 0);
     EXPECT_NE(mail.text(0, 1).find("Toujours en panne."), std::string_view::npos) << mail.text(0, 1);
     EXPECT_NE(mail.text(0, 2).find("auto-generated"), std::string_view::npos) << mail.text(0, 2);
+    forget();
+    customer_writes(owned, true);
+    EXPECT_EQ(told(), "bob customer_message, carol customer_message");
+    EXPECT_EQ(mailed(), "") << "what a machine has written is worth no mail";
     forget();
     sql("insert into notifications.preference (user_id, event, channel) select id, 'customer_message', 'none' from core.app_user where "
         "login = 'bob'");

@@ -106,12 +106,7 @@ void send(guichet::Ctx ctx, Value to, std::string_view mail_template, Value valu
     auto envelope = ctx.object().set("to", to["email"]).set("to_name", to["name"]);
     if (const auto language = text(to["language"]); !language.empty()) envelope.set("language", language);
     envelope.set("headers", ctx.object().set("Auto-Submitted", "auto-generated").set("X-Auto-Response-Suppress", "All"));
-    try {
-        ctx.send_mail(mail_template, envelope, values);
-    } catch (const guichet::Error& error) {
-        if (error.code() != GUICHET_E_INVALID || !error.field().starts_with("to")) throw;
-        ctx.log(GUICHET_LOG_WARN, "an address of a notification cannot be written to");
-    }
+    ctx.send_mail(mail_template, envelope, values);
 }
 
 std::string_view language_of(guichet::Ctx ctx, Value notice) {
@@ -153,6 +148,19 @@ void mail_digest(guichet::Ctx ctx, const Group& group) {
          ctx.object().set("list_markdown", list).set("url", "/notifications").set("preferences_url", kPreferences));
 }
 
+// One mail that cannot be written (an address, a text of an administrator) keeps no other one back.
+template <class Write>
+void write_one(guichet::Ctx ctx, Write&& write) {
+    try {
+        guichet::Tx savepoint{ctx};
+        write();
+        savepoint.commit();
+    } catch (const guichet::Error& error) {
+        if (error.code() == GUICHET_E_UNAVAILABLE || error.code() == GUICHET_E_TIMEOUT || error.code() == GUICHET_E_CANCELLED) throw;
+        ctx.log(GUICHET_LOG_WARN, std::string{"a mail of a notification could not be written: "} + error.what());
+    }
+}
+
 void mark_done(guichet::Ctx ctx, Value rows) {
     std::vector<int64_t> ids;
     for (std::size_t i = 0; i < rows.size(); ++i) ids.push_back(rows[i]["id"].integer().value_or(0));
@@ -187,7 +195,7 @@ void write_mails(guichet::Ctx ctx, guichet::Job job) {
         job.progress(0);
         guichet::Tx tx{ctx};
         const auto rows = due(ctx);
-        for (const auto& group : grouped(rows, true)) mail_ticket(ctx, group);
+        for (const auto& group : grouped(rows, true)) write_one(ctx, [&] { mail_ticket(ctx, group); });
         mark_done(ctx, rows);
         const bool waiting = rows.size() == 0 && !ctx.exec("select from notice where mail = 'due' limit 1").empty();
         if (waiting) expect_mails(ctx);
@@ -202,7 +210,7 @@ void write_digests(guichet::Ctx ctx, guichet::Job job) {
         job.progress(static_cast<uint32_t>(i * 100 / users.size()));
         guichet::Tx tx{ctx};
         const auto rows = due_digest(ctx, users.i64(i, 0));
-        for (const auto& group : grouped(rows, false)) mail_digest(ctx, group);
+        for (const auto& group : grouped(rows, false)) write_one(ctx, [&] { mail_digest(ctx, group); });
         mark_done(ctx, rows);
         tx.commit();
     }

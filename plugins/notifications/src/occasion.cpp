@@ -30,11 +30,14 @@ Occasion assigned(guichet::Ctx ctx, int64_t ticket, int64_t assignee) {
     return {"assigned", ticket, {}, ctx.object().set("assignee", assignee)};
 }
 
-std::vector<Occasion> of_creation(guichet::Ctx ctx, Value data) {
+std::vector<Occasion> of_creation(guichet::Ctx ctx, Event event) {
     std::vector<Occasion> out;
+    const auto data = event.data();
     const auto id = integer(data["id"]);
     if (const auto assignee = data["assignee"].integer()) out.push_back(assigned(ctx, id, *assignee));
-    out.push_back({"new_ticket", id, {}, ctx.object()});
+    auto added = ctx.object();
+    if (event.actor_id() <= 0) added.set("author", data["requester_email"]);
+    out.push_back({"new_ticket", id, {}, added});
     return out;
 }
 
@@ -69,6 +72,7 @@ std::vector<Occasion> of_message(guichet::Ctx ctx, Value data) {
     }
     const Value message{ctx.raw(), found};
     Occasion out{"note", integer(data["ticket_id"]), id, ctx.object().set("author", message["author_name"])};
+    out.worth_a_mail = !data["automatic"].boolean().value_or(false);
     if (data["visibility"].text() == "team") out.worth_a_mail = data["by_mail"].boolean().value_or(false);
     else out.id = message["from_customer"].boolean().value_or(false) ? "customer_message" : "reply";
     return {out};
@@ -78,7 +82,7 @@ std::vector<Occasion> of_message(guichet::Ctx ctx, Value data) {
 
 std::vector<Occasion> read_occasions(guichet::Ctx ctx, Event event) {
     const auto data = event.data();
-    if (event.id() == "tickets.ticket_created") return of_creation(ctx, data);
+    if (event.id() == "tickets.ticket_created") return of_creation(ctx, event);
     if (event.id() == "tickets.ticket_updated") return of_update(ctx, data);
     if (event.id() == "tickets.ticket_transitioned") return of_transition(ctx, data);
     if (event.id() == "tickets.ticket_merged") return of_merge(ctx, data);

@@ -22,8 +22,9 @@ struct Occasion {
     std::string_view id;
     int64_t ticket = 0;
     std::optional<int64_t> message{};
-    guichet::Value data;       // {assignee} | {from, to: codes of statuses} | {merged: number of the ticket} | {author: name} of messages
-    bool worth_a_mail = true;  // a note is, when its author has said so
+    guichet::Value data;  // {assignee} | {from, to: codes of statuses} | {merged: number of the ticket} | {author: name} of messages and of
+                          // tickets that no user has added
+    bool worth_a_mail = true;  // a note is, when its author has said so; what a machine has written is not
 };
 
 // None for what nobody is told of.
