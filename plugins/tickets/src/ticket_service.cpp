@@ -53,7 +53,8 @@ void message_for_others(guichet::Ctx ctx, int64_t message_id, guichet_value** ou
         .sql(
             "select m.id, m.ticket_id, m.body, m.visibility, m.author_id is null and coalesce(m.author_email, '') <> '' as from_customer, "
             "m.author_id,"
-            " coalesce(u.name, m.author_email, '') as author_name, m.created_at from message m join ticket t on t.id = m.ticket_id"
+            " coalesce(u.name, nullif(m.author_name, ''), m.author_email, '') as author_name, m.created_at from message m join ticket t on "
+            "t.id = m.ticket_id"
             " left join core.user_v1 u on u.id = m.author_id where m.visibility <> 'private' and m.id = ")
         .arg(message_id)
         .sql(" and ");
