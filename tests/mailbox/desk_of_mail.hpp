@@ -107,8 +107,11 @@ protected:
     }
     static void fetch() {
         desk().app->pool().exec("update mailbox.mailbox set paused_until = null");
+        const auto rows = desk().app->pool().exec("select id from mailbox.mailbox where active");
         host::db::Transaction transaction{desk().app->pool()};
-        host::job::add_run(transaction.connection(), {"mailbox.fetch"});
+        for (std::size_t i = 0; i < rows.size(); ++i)
+            host::job::add_run(transaction.connection(), {"mailbox.fetch_one", "{\"id\":" + std::to_string(rows.i64(i, 0)) + "}",
+                                                          "fetch-" + std::to_string(rows.i64(i, 0)), 0});
         transaction.commit();
     }
     static std::int64_t number(const std::string& sql) { return desk().count(sql); }

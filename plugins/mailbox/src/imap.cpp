@@ -4,7 +4,7 @@
 
 #include <libetpan/libetpan.h>
 
-#include <poll.h>
+#include <functional>
 
 namespace mailbox {
 namespace {
@@ -85,16 +85,12 @@ public:
         if (mailimap_has_uidplus(session_.get())) require(mailimap_uid_expunge(session_.get(), set.get()));
     }
 
-    bool wait(std::function<bool()> stop) override {
-        if (!mailimap_has_idle(session_.get())) return false;
-        const auto had = count();
+    int begin_waiting() override {
+        if (!mailimap_has_idle(session_.get())) return -1;
         require(mailimap_idle(session_.get()));
-        pollfd fd{mailimap_idle_get_fd(session_.get()), POLLIN, 0};
-        bool told = false;
-        while (!told && !stop()) told = poll(&fd, 1, 500) > 0;
-        require(mailimap_idle_done(session_.get()));
-        return told || count() != had;
+        return mailimap_idle_get_fd(session_.get());
     }
+    void end_waiting() override { require(mailimap_idle_done(session_.get())); }
 
 private:
     void connect() {

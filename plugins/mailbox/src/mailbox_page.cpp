@@ -71,6 +71,10 @@ void send_form(Ctx ctx, Request request, const Form& form) {
     request.page("mailbox/form.html", data.set("form", shown).set("errors", form.errors));
 }
 
+void enqueue_fetch(Ctx ctx, int64_t mailbox) {
+    ctx.enqueue("mailbox.fetch_one", ctx.object().set("id", mailbox), "fetch-" + std::to_string(mailbox));
+}
+
 struct Tested {
     std::optional<ServerError::Step> failed;
     std::string why;
@@ -181,13 +185,13 @@ void test_connection(Ctx ctx, Request request) {
 
 void validate_address(Ctx ctx, Request request) {
     const bool sent = send_code(ctx, request.id());
-    if (sent) ctx.enqueue("mailbox.fetch", {}, "validate");
+    if (sent) enqueue_fetch(ctx, request.id());
     request.redirect(path_of(request.id()) + (sent ? "?done=sent" : "?done=no_sender"));
 }
 
 void fetch_now(Ctx ctx, Request request) {
     ctx.exec("update mailbox set paused_until = null where id = $1", request.id());
-    ctx.enqueue("mailbox.fetch", {}, "now");
+    enqueue_fetch(ctx, request.id());
     request.redirect(path_of(request.id()) + "?done=fetch");
 }
 

@@ -50,7 +50,8 @@ public:
     void finish(const Entry& entry, Afterwards what, const std::string&) override {
         if (what == Afterwards::remove) require(mailpop3_dele(session_.get(), number_of(entry)), Step::mail);
     }
-    bool wait(std::function<bool()>) override { return false; }
+    int begin_waiting() override { return -1; }
+    void end_waiting() override {}
 
 private:
     void connect() {

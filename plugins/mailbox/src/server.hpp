@@ -3,7 +3,6 @@
 
 #include <cstdint>
 #include <exception>
-#include <functional>
 #include <memory>
 #include <optional>
 #include <string>
@@ -58,8 +57,9 @@ public:
     enum class Afterwards { seen, move, remove };
     virtual void finish(const Entry& entry, Afterwards what, const std::string& folder) = 0;
 
-    // Waits for a new mail: true when there may be one. False after the time, or when the server does not tell (then at once).
-    virtual bool wait(std::function<bool()> stop) = 0;
+    // The server tells of new mails from now on (IDLE, RFC 2177): the file descriptor becomes readable. -1: it cannot.
+    virtual int begin_waiting() = 0;
+    virtual void end_waiting() = 0;  // before anything else is asked
 };
 
 std::unique_ptr<Inbox> open_imap(const Server& server);
