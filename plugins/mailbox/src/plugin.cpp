@@ -39,7 +39,8 @@ public:
         route<api::get>(b, "api.get");
         route<api::patch>(b, "api.patch");
         route<api::remove>(b, "api.delete");
-        b.job<&Mailboxes::fetch>("fetch");
+        b.job<&Mailboxes::fetch_all>("fetch");
+        b.job<&Mailboxes::fetch_one>("fetch_one");
         b.job<&Mailboxes::take_one>("take");
         b.job<&Mailboxes::take_again>("retake");
         b.hook<&Mailboxes::dress_mail>("dress");
@@ -61,7 +62,8 @@ private:
     void handle(guichet::Ctx ctx, guichet::Request request) {
         Handler(ctx, request);
     }
-    void fetch(guichet::Ctx ctx, guichet::Job job) { fetch_due(ctx, job); }
+    void fetch_all(guichet::Ctx ctx, guichet::Job job) { fetch_due(ctx, job); }
+    void fetch_one(guichet::Ctx ctx, guichet::Job job) { fetch(ctx, job.args()["id"].integer().value_or(0)); }
     void take_one(guichet::Ctx ctx, guichet::Job job) { take(ctx, parsers_, job.args()["id"].integer().value_or(0)); }
     void take_again(guichet::Ctx ctx, guichet::Job) { retake(ctx); }
     void dress_mail(guichet::Ctx ctx, guichet::Event event) { dress(ctx, event); }
