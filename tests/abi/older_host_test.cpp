@@ -13,7 +13,7 @@ using guichet::testing::Host;
 class Careful {
 public:
     explicit Careful(guichet::Ctx) {}
-    void bind(guichet::Binder& b) { b.route<&Careful::show>("show"), b.route<&Careful::newer>("newer"); }
+    void bind(guichet::Binder& b) { b.route<&Careful::show>("show"), b.route<&Careful::newer>("newer"), b.route<&Careful::newest>("newest"); }
 
 private:
     void show(guichet::Ctx ctx, guichet::Request request) {
@@ -23,6 +23,11 @@ private:
         request.json(out);
     }
     void newer(guichet::Ctx ctx, guichet::Request request) { request.json(ctx.settings()); }
+    void newest(guichet::Ctx ctx, guichet::Request request) {
+        request.set_cookie("visit", request.cookie("visit").value_or("none"), 60);
+        request.allow_framing("https://www.example.org");
+        request.json(ctx.object().set("client", request.client()));
+    }
 };
 
 TEST(OlderHost, RunsAPluginThatNeedsNoMore) {
@@ -40,6 +45,22 @@ TEST(OlderHost, SaysThatItDoesNotHaveWhatIsAsked) {
     Host host{0};
     host.start(guichet_plugin_main());
     EXPECT_EQ(host.route("newer").result, GUICHET_E_UNSUPPORTED);
+}
+
+TEST(OlderHost, Of1_2HasNoVisitors) {
+    Host host{2};
+    host.start(guichet_plugin_main());
+    EXPECT_EQ(host.route("newest").result, GUICHET_E_UNSUPPORTED);
+}
+
+TEST(TodaysHost, HasVisitors) {
+    Host host;
+    host.start(guichet_plugin_main());
+    const auto answer = host.route("newest", {.cookies = {{"visit", "abc"}}, .client = "198.51.100.7"});
+    ASSERT_EQ(answer.result, GUICHET_OK) << answer.message;
+    EXPECT_EQ(answer.data.at("client"), "198.51.100.7");
+    EXPECT_EQ(answer.cookies.at("visit"), "abc");
+    EXPECT_EQ(answer.framed_by, "https://www.example.org");
 }
 
 TEST(TodaysHost, GivesTheSamePluginWhatIsNew) {

@@ -63,7 +63,11 @@ TEST_F(Link, R29_TheTokenIsInNoAddressNoTableAndNoReferrer) {
     const auto id = sent();
     const auto link = ticket_link(id);
     auto browser = visitor();
+    testing::internal::CaptureStderr();
     const auto opened = browser.get(link);
+    browser.get(link + "?x=1");
+    browser.get(link + "x");  // not found
+    const auto log = testing::internal::GetCapturedStderr();
     EXPECT_EQ(opened.status, 303);
     EXPECT_EQ(opened.header("Location"), ticket_page(id));
     EXPECT_EQ(opened.header("Referrer-Policy"), "no-referrer");
@@ -73,6 +77,7 @@ TEST_F(Link, R29_TheTokenIsInNoAddressNoTableAndNoReferrer) {
     EXPECT_EQ(page.header("Referrer-Policy"), "no-referrer");
     const auto token = link.substr(link.rfind('/') + 1);
     EXPECT_FALSE(page.contains(token));
+    EXPECT_EQ(log.find(token), std::string::npos) << log;
     for (const auto* table : {"public_form.link", "public_form.visit", "core.idempotency", "core.audit", "core.job_run"})
         EXPECT_EQ(count(std::string{table} + " t where t::text like '%" + token + "%'"), 0) << table;
 }
@@ -240,6 +245,27 @@ TEST_F(Link, S2_40_AColleagueLooksAsTheCustomerAndChangesNothing) {
     // R36: who may not is not let
     desk().add_user("lecteur", "reader");
     EXPECT_EQ(logged_in("lecteur").post("/customer-access/look", {{"ticket_id", std::to_string(id)}}).status, 403);
+}
+
+TEST_F(Link, S3_17_WhatIsHiddenFromTheCustomerIsBehindNoLink) {
+    const auto id = sent({{"email", "cache@example.net"}});
+    auto holder = follow(link_in_mail("tickets.confirmation", "cache@example.net"));
+    EXPECT_EQ(holder.get(ticket_page(id)).status, 200);
+    EXPECT_EQ(api()
+                  .patch("/api/v1/tickets/" + std::to_string(id),
+                         R"({"visible_to_client": false, "version": )" +
+                             scalar("select version from tickets.ticket where id = " + std::to_string(id)) + "}")
+                  .status,
+              200);
+    EXPECT_EQ(holder.get(ticket_page(id)).status, 404);
+    // nor does a reply lead there
+    EXPECT_EQ(api().post("/api/v1/tickets/" + std::to_string(id) + "/messages", R"({"body": "Voilà", "visibility": "public"})").status,
+              201);
+    EXPECT_EQ(link_in_mail("tickets.reply", "cache@example.net"), "");
+    // a colleague may still look
+    auto agent = logged_in();
+    agent.get(agent.post("/customer-access/look", {{"ticket_id", std::to_string(id)}}).header("Location"));
+    EXPECT_EQ(agent.get(ticket_page(id)).status, 200);
 }
 
 TEST_F(Link, MessagesOfALinkAreLimited) {

@@ -63,19 +63,24 @@ const Grant* Visit::customer() const {
     return it == grants_.end() ? nullptr : &*it;
 }
 
-bool Visit::shared_with(const Grant& grant, int64_t ticket_id) const {
-    const auto ticket = Customers{ctx_}.find(ticket_id);
-    if (!ticket || ticket["id"].integer() != ticket_id || !ticket["visible_to_client"].boolean().value_or(false)) return false;
+bool Visit::opens(const Grant& grant, int64_t ticket_id, guichet::Value ticket) const {
+    if (grant.preview && grant.ticket_id) return grant.ticket_id == ticket_id;
+    const bool merged = ticket["id"].integer() != ticket_id;
+    const bool visible = ticket["visible_to_client"].boolean().value_or(false);
+    if (grant.ticket_id) return *grant.ticket_id == ticket_id && (merged || visible);
     const bool his =
         grant.of_contact ? ticket["contact_id"].integer() == grant.contact_id : ticket["account_id"].integer() == grant.account_id;
-    return his && unconfirmed_claims(ctx_, {ticket_id}).empty();
+    return !merged && visible && his && unconfirmed_claims(ctx_, {ticket_id}).empty();
 }
 
 const Grant* Visit::of_ticket(int64_t ticket_id) const {
+    if (grants_.empty()) return nullptr;
+    const auto ticket = Customers{ctx_}.find(ticket_id);
+    if (!ticket) return nullptr;
     // what changes things before what only looks
     const Grant* looking = nullptr;
     for (const auto& grant : grants_) {
-        if (grant.ticket_id ? *grant.ticket_id != ticket_id : !shared_with(grant, ticket_id)) continue;
+        if (!opens(grant, ticket_id, ticket)) continue;
         if (!grant.preview) return &grant;
         looking = &grant;
     }

@@ -22,7 +22,8 @@ public:
 
     // The latest customer's link.
     const Grant* customer() const;
-    // Who may see the ticket: with a link of it, or because it is shared with the customer. Null otherwise.
+    // Who may see the ticket, which its customer may see (row S3-17): with a link of it, or because it is the customer's. Null
+    // otherwise.
     const Grant* of_ticket(int64_t ticket_id) const;
     bool empty() const { return grants_.empty(); }
 
@@ -34,7 +35,8 @@ public:
     void choose_contact(const Grant& customer, int64_t contact_id) const;
 
 private:
-    bool shared_with(const Grant& grant, int64_t ticket_id) const;
+    // ticket: what Customers::find says; of a merged ticket that is the one it lives on in.
+    bool opens(const Grant& grant, int64_t ticket_id, guichet::Value ticket) const;
     guichet::Ctx ctx_;
     std::string token_;
     std::vector<Grant> grants_;  // the latest first
