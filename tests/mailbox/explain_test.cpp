@@ -134,12 +134,13 @@ TEST_F(ExplainWithTickets, SaysToWhichTicketItBelongs) {
     const auto own = explain_mail({.subject = ref, .headers = "References: " + id + "\r\n"});
     EXPECT_EQ(own.status, 0);
     ASSERT_EQ(own.lines.size(), 1u);
-    EXPECT_EQ(Line{own.lines[0]}["thread"].get("decision")->as_string(), "ticket");
+    ASSERT_EQ(Line{own.lines[0]}["thread"].get("decision")->as_string(), "ticket") << own.lines[0];
     EXPECT_EQ(std::to_string(Line{own.lines[0]}["thread"].get("ticket")->as_integer()), ticket);
 
     const auto stranger = explain_mail({.from = "curieux@ailleurs.example", .subject = ref});
     ASSERT_EQ(stranger.lines.size(), 1u);
     EXPECT_EQ(Line{stranger.lines[0]}["thread"].get("decision")->as_string(), "new");
+    ASSERT_TRUE(Line{stranger.lines[0]}["thread"].get("hint")) << stranger.lines[0];
     EXPECT_EQ(std::to_string(Line{stranger.lines[0]}["thread"].get("hint")->as_integer()), ticket);
 
     const auto ours = explain_mail({.from = "SAV <sav@guichet.example>"});

@@ -39,6 +39,14 @@ TEST_F(PackageTest, ReportsEverythingAtOnce) {
     for (const char* part : {"plugin.so", "gone.css", "run.exe", "i18n/fr.mo", "2_badly_named.sql"}) EXPECT_THAT(text, HasSubstr(part));
 }
 
+TEST_F(PackageTest, ProgramsCanBeExecuted) {
+    const auto folder = packages_.add("good1");
+    Packages::write(folder / "bin/helper", "#!/bin/sh\n");
+    EXPECT_THAT(problems(folder), HasSubstr("bin/helper"));
+    std::filesystem::permissions(folder / "bin/helper", std::filesystem::perms::owner_all);
+    EXPECT_EQ(problems(folder), "none");
+}
+
 TEST_F(PackageTest, RefusesLinks) {
     const auto folder = packages_.add("good1");
     std::filesystem::create_directories(folder / "assets");
@@ -148,6 +156,17 @@ TEST_F(StoreTest, InstallsACopyOnceAndNoticesTampering) {
     EXPECT_THAT(base::to_text(found.broken[0].problems), HasSubstr("content was changed"));
     ASSERT_THAT(store_.install(package), IsEmpty());  // mends it
     EXPECT_THAT(seen(), ElementsAre("good 1.0.0"));
+}
+
+TEST_F(StoreTest, InstalledProgramsCanBeExecuted) {
+    const auto folder = packages_.add("good1");
+    Packages::write(folder / "bin/helper", "#!/bin/sh\n");
+    std::filesystem::permissions(folder / "bin/helper", std::filesystem::perms::owner_all);
+    const auto package = plugin::read_package(folder);
+    ASSERT_TRUE(package) << base::to_text(package.problems());
+    EXPECT_THAT(store_.install(*package), IsEmpty());
+    const auto installed = installed_ / package->manifest.id / (package->manifest.version + '-' + package->sha256.substr(0, 12));
+    EXPECT_EQ(std::filesystem::status(installed / "bin/helper").permissions(), std::filesystem::perms::owner_all);
 }
 
 TEST_F(StoreTest, DoesNotInstallWhatChangedMeanwhile) {

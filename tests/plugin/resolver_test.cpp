@@ -139,7 +139,7 @@ TEST_F(Resolve, BridgesThatCannotComeStayAway) {
 
 TEST_F(Resolve, PermissionsMustBeDeclaredByADependency) {
     auto& a = package("a", "1.0.0");
-    a.routes.push_back({"GET", "/a", "h", "b.use", false, false, true, "none", 0, ""});
+    a.routes.push_back({"GET", "/a", "h", "b.use", false, false, false, true, "none", 0, ""});
     package("b", "1.0.0").permissions = {{"b.use", "Use", {}}};
     EXPECT_EQ(first_code({"a", "b"}), "resolve.permission");
     a.requires_ = {{"b", "^1"}};

@@ -2,6 +2,7 @@
 
 #include "charset.hpp"
 #include "file_name.hpp"
+#include "flowed.hpp"
 #include "header.hpp"
 #include "html.hpp"
 #include "html_guard.hpp"
@@ -52,6 +53,10 @@ std::string raw_of(GMimeObject* object) {
     const Owned<GMimeStream> stream{g_mime_stream_mem_new()};
     g_mime_object_write_to_stream(object, nullptr, stream.get());
     return bytes_of(stream.get());
+}
+
+std::string parameter_of(GMimePart* leaf, const char* name) {
+    return lower(string_of(g_mime_object_get_content_type_parameter(GMIME_OBJECT(leaf), name)));
 }
 
 std::string declared_charset_of(GMimePart* leaf) {
@@ -200,6 +205,7 @@ void Body::text_leaf(GMimePart* leaf, bool html) {
     bool lossy = false;
     auto text = clean_text(to_utf8(bytes, charset, &lossy));
     if (lossy) warnings_.push_back("the text is not in the charset " + clean_line(to_utf8(charset, "")) + " that it declares");
+    if (!html && parameter_of(leaf, "format") == "flowed") text = unflow(text, parameter_of(leaf, "delsp") == "yes");
     if (!alternative_) sections_.push_back({});
     auto& section = alternative_ ? *alternative_ : sections_.back();
     auto& to = html ? section.html : section.text;

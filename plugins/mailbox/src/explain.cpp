@@ -51,20 +51,19 @@ json::array of(const std::vector<Token>& tokens) {
 }
 
 // What is decided, and the signals as they are.
-json::object thread_of(const Message& message, const std::optional<Decision>& decision) {
+json::object thread_of(const Message& message, const Decision& decision) {
     const auto signals = find_signals(message);
-    json::object out{{"decision", !decision          ? "unknown"
-                                  : decision->ticket ? "ticket"
-                                                     : "new"},
+    json::object out{{"decision", !decision.verdict ? "unknown"
+                                  : decision.ticket ? "ticket"
+                                                    : "new"},
+                     {"why", decision.why},
                      {"address_tokens", of(signals.addresses)},
                      {"message_id_tokens", of(signals.tokens)},
                      {"references", of(signals.ids)},
                      {"subject_tags", of(signals.subject_tags)},
                      {"forwarded", signals.forwarded}};
-    if (!decision) return out;
-    out["why"] = decision->why;
-    if (decision->ticket) out["ticket"] = decision->ticket;
-    if (decision->hint) out["hint"] = decision->hint;
+    if (decision.ticket) out["ticket"] = decision.ticket;
+    if (decision.hint) out["hint"] = decision.hint;
     return out;
 }
 
@@ -88,8 +87,8 @@ std::string rfc3339(std::int64_t seconds) {
     return text;
 }
 
-json::object describe(const Message& message, const std::optional<Decision>& decision) {
-    const auto verdict = decision ? decision->verdict : classify(message);
+json::object describe(const Message& message, const Decision& decision) {
+    const auto verdict = decision.verdict ? *decision.verdict : classify(message);
     auto parts = split(message);
     json::object out{{"class", name_of(verdict.kind)},
                      {"why", verdict.why},
@@ -114,7 +113,7 @@ json::object describe(const Message& message, const std::optional<Decision>& dec
 }
 
 json::object describe(const Unreadable& unreadable) {
-    auto out = describe(Message{}, std::nullopt);
+    auto out = describe(Message{}, {});
     out["class"] = "unreadable";
     out["why"] = unreadable.why;
     return out;

@@ -13,12 +13,12 @@ namespace mailbox {
 
 // What is known with mailboxes and tickets at hand.
 struct Decision {
-    Verdict verdict;
-    std::int64_t ticket = 0;  // 0: a new one
-    std::int64_t hint = 0;    // ticket that it names without being let in; 0: none
+    std::optional<Verdict> verdict;  // none: nothing could be decided, and why
+    std::int64_t ticket = 0;         // 0: a new one
+    std::int64_t hint = 0;           // ticket that it names without being let in; 0: none
     std::string why;
 };
-using Decide = std::function<std::optional<Decision>(const Message&)>;
+using Decide = std::function<Decision(const Message&)>;
 
 struct Explained {
     std::string line;  // file, class, why, thread, sender, recipients, subject, text, quote, attachments, warnings and more

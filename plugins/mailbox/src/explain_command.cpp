@@ -29,25 +29,28 @@ public:
     explicit Decider(Ctx ctx) : ctx_{ctx} {}
 
     // Where there is no database now, there is none for the next file.
-    std::optional<Decision> operator()(const Message& message) {
-        if (!available_) return std::nullopt;
+    Decision operator()(const Message& message) {
+        if (!problem_.empty()) return {std::nullopt, 0, 0, problem_};
         try {
-            guichet::Tx tx{ctx_};  // never committed
-            ctx_.exec("set transaction read only");
-            auto mailbox = mailbox_of(ctx_, message);
-            if (!mailbox) return std::nullopt;
-            const auto mail = examine(ctx_, 0, *std::move(mailbox), message);
-            const auto thread = find_thread(ctx_, known_keys(ctx_), mail);
-            return Decision{mail.verdict, thread.ticket, thread.hint, thread.why};
-        } catch (const guichet::Error&) {
-            available_ = false;
-            return std::nullopt;
+            return decide(message);
+        } catch (const guichet::Error& error) {
+            problem_ = error.what();
+            return {std::nullopt, 0, 0, problem_};
         }
     }
 
 private:
+    Decision decide(const Message& message) {
+        guichet::Tx tx{ctx_};  // never committed
+        auto mailbox = mailbox_of(ctx_, message);
+        if (!mailbox) return {std::nullopt, 0, 0, "there is no mailbox"};
+        const auto mail = examine(ctx_, 0, *std::move(mailbox), message);
+        const auto thread = find_thread(ctx_, known_keys(ctx_), mail);
+        return {mail.verdict, thread.ticket, thread.hint, thread.why};
+    }
+
     Ctx ctx_;
-    bool available_ = true;
+    std::string problem_;
 };
 
 }  // namespace
