@@ -38,7 +38,8 @@ std::optional<Recipient> read_recipient(guichet::Ctx ctx, std::string_view chose
     if (out.kind == "team") out.team = id;
     if (out.kind == "address" || (chosen.empty() && !address.empty())) out.kind = "address", out.address = address;
     const bool known = std::ranges::find(kRecipientKinds, out.kind, &RecipientKind::id) != kRecipientKinds.end();
-    if (!known || (out.kind == "user" && !(id && has(ctx.users(), *id))) || (out.kind == "team" && !(id && has(ctx.teams(), *id))))
+    if (!known || (out.kind == "user" && !(id && has(active_users(ctx), *id))) ||
+        (out.kind == "team" && !(id && has(active_teams(ctx), *id))))
         problems.add("recipients", ctx.tr("Choose recipients among what is offered."));
     else if (out.kind == "address" && !guichet::is_email(out.address))
         problems.add("recipients", ctx.tr("Enter an e-mail address such as name@example.com."));

@@ -101,8 +101,8 @@ void send_form(guichet::Ctx ctx, Request request, const Rule& rule, Value errors
                                         .set("conditions", conditions(ctx, rule, errors))
                                         .set("rows", recipient_rows(ctx, rule))
                                         .set("choices", recipient_choices(ctx))
-                                        .set("users", named(ctx, ctx.users(), "user"))
-                                        .set("teams", named(ctx, ctx.teams(), "team"))
+                                        .set("users", named(ctx, active_users(ctx), "user"))
+                                        .set("teams", named(ctx, active_teams(ctx), "team"))
                                         .set("errors", errors));
 }
 

@@ -38,11 +38,14 @@ std::string label_of(Value options, const std::string& value) {
 
 }  // namespace
 
+Value active_users(guichet::Ctx ctx) { return ctx.exec("select id, name from core.user_v1 where active order by lower(name), id").value(); }
+Value active_teams(guichet::Ctx ctx) { return ctx.exec("select id, name from core.team_v1 where active order by lower(name), id").value(); }
+
 Value condition_options(guichet::Ctx ctx, const ConditionField& field) {
     if (field.id == "channel") return options(ctx, kChannels);
     if (field.id == "phase") return options(ctx, kPhases);
     auto out = ctx.array();
-    const auto items = field.id == "team" ? ctx.teams() : ctx.list(field.list);
+    const auto items = field.id == "team" ? active_teams(ctx) : ctx.list(field.list);
     for (std::size_t i = 0; i < items.size(); ++i) {
         if (field.id == "team") add(ctx, out, std::to_string(items[i]["id"].integer().value_or(0)), items[i]["name"].text().value_or(""));
         else add(ctx, out, items[i]["code"].text().value_or(""), items[i]["label"].text().value_or(""));
@@ -57,8 +60,8 @@ std::string written(const Recipient& recipient) {
 }
 
 std::string recipient_words(guichet::Ctx ctx, const Recipient& recipient) {
-    if (recipient.kind == "user") return name_of(ctx, ctx.users(), recipient.user);
-    if (recipient.kind == "team") return guichet::fill(ctx.tr("the team %1"), {name_of(ctx, ctx.teams(), recipient.team)});
+    if (recipient.kind == "user") return name_of(ctx, active_users(ctx), recipient.user);
+    if (recipient.kind == "team") return guichet::fill(ctx.tr("the team %1"), {name_of(ctx, active_teams(ctx), recipient.team)});
     if (recipient.kind == "address") return recipient.address;
     const auto* kind = std::ranges::find(kRecipientKinds, recipient.kind, &RecipientKind::id);
     return std::string{ctx.tr(kind->label)};

@@ -5,6 +5,9 @@
 
 namespace notifications {
 
+// Active ones, [{id, name}] by name; not from the host's cache, which may be a moment behind who was just added.
+guichet::Value active_users(guichet::Ctx ctx);
+guichet::Value active_teams(guichet::Ctx ctx);
 // [{value, label}]: every value of a condition's field.
 guichet::Value condition_options(guichet::Ctx ctx, const ConditionField& field);
 // "user:3", "team:2", "assignee": how a recipient stands in a form. Addresses are typed beside "address".
