@@ -61,7 +61,7 @@ TEST_F(Feed, one_is_read_all_are_read_and_a_ticket_that_is_opened_is) {
     EXPECT_EQ(unread(), 3);
     EXPECT_EQ(alice_.get(tickets_test::page(tickets[1])).status, 200);
     EXPECT_EQ(unread(), 2) << "opening a ticket is reading of it";
-    const auto seen = first("select id::text from notifications.notice where read_at is null order by id limit 1");
+    const auto seen = first("select min(id)::text from notifications.notice where read_at is null");
     EXPECT_EQ(alice_.post("/notifications/read", {{"newest", seen}}).status, 303);
     EXPECT_EQ(unread(), 1) << "what came after the page was drawn stays";
     EXPECT_TRUE(alice_.get("/notifications?view=unread").contains("Numéro 3"));

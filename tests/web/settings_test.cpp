@@ -73,7 +73,7 @@ TEST_F(Settings, what_is_wrong_is_said_beside_the_field_and_nothing_is_lost) {
 TEST_F(Settings, S1_01_what_is_saved_is_in_force_at_once_and_in_the_audit_log) {
     auto api = desk().api();
     EXPECT_EQ(api.post("/api/v1/tickets", R"({"subject":"Sans compte"})").status, 201);
-    EXPECT_EQ(save("/admin/settings/tickets", {{"account_required", "1"}, {"allow_leads", "1"}, {"default_priority", "HIGH"}}).status, 303);
+    EXPECT_EQ(save("/admin/settings/tickets", {{"account_required", "1"}, {"allow_leads", "1"}, {"confirm_new_tickets", "1"}, {"tell_closing", "1"}, {"default_priority", "HIGH"}}).status, 303);
     EXPECT_EQ(api.post("/api/v1/tickets", R"({"subject":"Sans compte"})").error("account_id").empty(), false);
     EXPECT_TRUE(browser().get("/admin/settings/tickets?done=saved").contains("Les paramètres sont enregistrés."));
     EXPECT_EQ(desk().count("select count(*) from core.audit where action = 'core.settings_changed' and subject = 'settings/tickets'"
