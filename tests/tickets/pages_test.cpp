@@ -105,9 +105,11 @@ TEST_F(TicketPages, stale_save_shows_both_and_loses_nothing) {
         EXPECT_EQ(answer.contains("<html"), !htmx);
     }
     EXPECT_EQ(browser.post(page(made) + "/edit", {{"subject", "sans version"}}).status, 409);
-    EXPECT_EQ(browser.post(page(made) + "/close", {{"version", "1"}}).status, 409);
+    EXPECT_EQ(browser.post(page(made) + "/edit", {{"severity", "MINOR"}, {"version", "1"}}).status, 303) << "nobody else has touched it";
+    api.patch(path(made), R"({"severity":null})");
+    EXPECT_EQ(browser.post(page(made) + "/edit", {{"severity", "MAJOR"}, {"version", "1"}}).status, 409);
     EXPECT_EQ(stored(made, "subject"), "d’abord <i>");
-    EXPECT_EQ(target(browser.post(page(made) + "/edit", {{"subject", "ensuite & après"}, {"version", "2"}})), page(made))
+    EXPECT_EQ(target(browser.post(page(made) + "/edit", {{"subject", "ensuite & après"}, {"version", "4"}})), page(made))
         << "\"Save mine\"";
     EXPECT_EQ(stored(made, "subject"), "ensuite & après");
 }

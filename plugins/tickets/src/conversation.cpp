@@ -93,12 +93,18 @@ Value draft_value(const Call& call, const Draft& draft, bool can_reply) {
 
 }  // namespace
 
+void add_recipient(const Call& call, const Ticket& ticket, Value& data) {
+    const auto requester = requester_of(ticket);
+    if (requester) data.set("requester", requester->name.empty() ? requester->email : requester->name + " <" + requester->email + ">");
+    data.set("mail_off", call.ctx.exec("select from core.mail_sender_v1 limit 1").empty());
+}
+
 void add_conversation(const Call& call, Request request, const Ticket& ticket, const Composing* typed, Value& data) {
     const auto newest = add_messages(call, request, ticket.id, add_documents(call, ticket, data), data);
     data.set("seen", newest);
     if (!ticket.may_update) return;
     const auto requester = requester_of(ticket);
-    if (requester) data.set("requester", requester->name.empty() ? requester->email : requester->name + " <" + requester->email + ">");
+    add_recipient(call, ticket, data);
     data.set("draft", draft_value(call, typed ? typed->draft : read_draft(call, ticket.id), requester.has_value()))
         .set("people", recipients(call));
     if (typed) data.set("draft_errors", typed->errors).set("preview", typed->preview).set("overtaken", typed->overtaken);

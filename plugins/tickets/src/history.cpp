@@ -136,6 +136,7 @@ Value shown_history(const Call& call, const guichet::Rows& rows, std::size_t mos
         auto entry = call.ctx.object().set("at", row["at"]).set("actor", row["by_name"]).set("event", row["field"]);
         if (const auto text = sentence(call, row); !text.empty()) {
             entry.set("text", text);
+            if (row["field"].text() == "description") entry.set("before", row["from_value"]).set("after", row["to_value"]);
         } else if (const auto* field = find_field(row["field"].text().value_or(""))) {
             entry.set("label", call.tr(field->label)).set("moment", is_instant(field->field));
             entry.set("from", shown(call, *field, row, "from_value", "from_name"));

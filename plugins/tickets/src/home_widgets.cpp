@@ -92,6 +92,7 @@ void show_by_status(const Call& call, Value, guichet::Html out) {
     auto rows = call.ctx.array();
     for (std::size_t i = 0; i < counts.size(); ++i) {
         const auto* status = call.statuses.by_id(counts.i64(i, 0));
+        if (!status->active && counts.i64(i, 1) == 0) continue;
         rows.push(figure(call, counts.i64(i, 1))
                       .set("code", status->code)
                       .set("label", status->label(call.ctx.language()))

@@ -16,10 +16,15 @@ namespace {
     throw guichet::Error{GUICHET_E_INVALID, std::string{call.tr(msgid)}, std::string{field}};
 }
 
-// What one customer wrote is not for another (R31).
-void require_one_customer(const Call& call, const Ticket& from, const Ticket& into) {
-    const auto a = from.values.id(Field::account), b = into.values.id(Field::account);
-    if (a && b && *a != *b) refuse(call, "into", "The tickets belong to different accounts.");
+// The description becomes a message: of the customer when he has written it and sees the ticket, of the team otherwise.
+void keep_description(const Call& call, const Ticket& from, int64_t into) {
+    if (from.values[Field::description].empty()) return;
+    const bool public_one = from.values[Field::visible_to_client] == "true";
+    call.ctx.exec(
+        "insert into message (ticket_id, author_id, author_email, author_name, body, visibility, created_at)"
+        " select $2, t.created_by, case when t.created_by is null then coalesce(nullif(t.requester_email, ''), '–') end, t.requester_name,"
+        "  left(t.subject || E'\\n\\n' || t.description, 50000), $3, t.created_at from ticket t where t.id = $1",
+        from.id, into, public_one ? "public" : "team");
 }
 
 void move_content(const Call& call, int64_t from, int64_t into) {
@@ -65,11 +70,18 @@ void require_messages(const Call& call, int64_t ticket, const std::vector<int64_
 
 }  // namespace
 
+void require_mergeable(const Call& call, const Ticket& from, const Ticket& into) {
+    if (from.id == into.id) refuse(call, "into", "A ticket is not merged into itself.");
+    const auto a = from.values.id(Field::account), b = into.values.id(Field::account);
+    if (a && b && *a != *b) refuse(call, "into", "The tickets belong to different accounts.");
+}
+
 void merge_into(const Call& call, int64_t from, int64_t into) {
     if (from == into) refuse(call, "into", "A ticket is not merged into itself.");
     guichet::Tx tx{call.ctx};
     const auto [merged_one, target] = load_both(call, from, into);
-    require_one_customer(call, merged_one, target);
+    require_mergeable(call, merged_one, target);
+    keep_description(call, merged_one, into);
     move_content(call, from, into);
     add_tags(call, merged_one, target);
     change(call, merged_one, closed(call, merged_one.values));

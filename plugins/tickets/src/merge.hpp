@@ -5,6 +5,9 @@
 
 namespace tickets {
 
+// Throws GUICHET_E_INVALID (field into) for two that cannot be one: the same, or of different accounts (R31).
+void require_mergeable(const Call& call, const Ticket& from, const Ticket& into);
+
 // Messages, files, watchers and tags go to the other ticket; the merged one is closed and points to it. A private
 // message stays private to its two. One transaction, with the history and the events of both. Throws what load and
 // require_update throw for either, GUICHET_E_INVALID (field into) for two that cannot be one, and GUICHET_E_VETO.

@@ -24,10 +24,10 @@ Value page_data(const Call& call, const Ticket& ticket, std::string_view title) 
     return call.ctx.object().set("title", call.tr(title)).set("breadcrumb", breadcrumb).set("ticket", ticket.row);
 }
 
-Ticket load_changeable(const Call& call, Request request) {
-    auto ticket = load(call, request.id());
-    require_update(ticket);
-    return ticket;
+std::string name_with_account(const Ticket& ticket) {
+    const auto account = ticket.row["account_name"].text().value_or("");
+    auto out = std::string{ticket.row["ref"].text().value_or("")} + " – " + ticket.values[Field::subject];
+    return account.empty() ? out : out.append(" (").append(account).append(")");
 }
 
 void send_merge(const Call& call, Request request, const Ticket& ticket, std::string_view into, guichet::Problems& problems) {
@@ -72,21 +72,21 @@ void try_with(guichet::Problems& problems, std::string_view field, Action action
 
 void show_merge(const Call& call, Request request) {
     guichet::Problems problems{call.ctx};
-    send_merge(call, request, load_changeable(call, request), guichet::one_line(request.query("into").value_or("")), problems);
+    send_merge(call, request, load_editable(call, request.id()), guichet::one_line(request.query("into").value_or("")), problems);
 }
 
 void merge(const Call& call, Request request) {
-    const auto ticket = load_changeable(call, request);
+    const auto ticket = load_editable(call, request.id());
     const auto typed = guichet::one_line(request.form("into").value_or(""));
     guichet::Problems problems{call.ctx};
     const auto into = typed.empty() ? std::nullopt : find_ticket(call, typed);
     if (!into) problems.add("into", call.tr(typed.empty() ? "Enter the number of a ticket." : "There is no such ticket."));
+    if (!problems) try_with(problems, "into", [&] { require_mergeable(call, ticket, load(call, *into)); });
     if (!problems && request.form("confirmed") != "1") {
         const auto target = load(call, *into);
         auto data = page_data(call, ticket, "Merge these tickets?").set("into", target.id);
-        data.set("name", std::string{ticket.row["ref"].text().value_or("")} + " – " + ticket.values[Field::subject]);
-        return request.page("ticket/merge_confirm.html",
-                            data.set("target", std::string{target.row["ref"].text().value_or("")} + " – " + target.values[Field::subject]));
+        data.set("name", name_with_account(ticket)).set("target", name_with_account(target));
+        return request.page("ticket/merge_confirm.html", data);
     }
     if (!problems) try_with(problems, "into", [&] { merge_into(call, ticket.id, *into); });
     if (problems) return send_merge(call, request, ticket, typed, problems);
@@ -97,12 +97,12 @@ void show_split(const Call& call, Request request) {
     guichet::Problems problems{call.ctx};
     std::vector<int64_t> selected;
     if (const auto message = guichet::to_integer(request.query("message").value_or(""))) selected.push_back(*message);
-    const auto ticket = load_changeable(call, request);
+    const auto ticket = load_editable(call, request.id());
     send_split(call, request, ticket, selected, ticket.values[Field::subject], problems);
 }
 
 void split_off(const Call& call, Request request) {
-    const auto ticket = load_changeable(call, request);
+    const auto ticket = load_editable(call, request.id());
     const auto messages = chosen(request);
     const auto subject = guichet::one_line(request.form("subject").value_or(""));
     guichet::Problems problems{call.ctx};
@@ -116,7 +116,7 @@ void split_off(const Call& call, Request request) {
 namespace api {
 
 void merge(const Call& call, Request request) {
-    const auto ticket = load_changeable(call, request);
+    const auto ticket = load_editable(call, request.id());
     const auto given = request.json()["into"];
     const auto typed = given.integer() ? std::to_string(*given.integer()) : guichet::one_line(given.text().value_or(""));
     const auto into = typed.empty() ? std::nullopt : find_ticket(call, typed);
@@ -127,7 +127,7 @@ void merge(const Call& call, Request request) {
 
 void split(const Call& call, Request request) {
     call.ctx.require(kCreate);
-    const auto ticket = load_changeable(call, request);
+    const auto ticket = load_editable(call, request.id());
     const auto body = request.json();
     std::vector<int64_t> messages;
     for (std::size_t i = 0; i < body["messages"].size(); ++i) messages.push_back(body["messages"][i].integer().value_or(0));

@@ -148,9 +148,22 @@ void refuse(const Call& call, Request request, std::string_view message) {
                  call.ctx.object().set("title", call.tr("Tickets")).set("message", message).set("back", back_of(request)));
 }
 
-// "Take charge" in a row: the list again, as it is now.
-void take_one(const Call& call, Request request, int64_t id) {
+// "Take charge" in a row of somebody who saw the ticket without an assignee: whoever was quicker keeps it.
+Value take_free(const Call& call, Request request, int64_t id) {
+    guichet::Tx tx{call.ctx};
+    const auto ticket = load_for_update(call, id);
+    const auto assignee = ticket.values.id(Field::assignee);
+    if (assignee && assignee != call.author())
+        return call.ctx.object().set("message", guichet::fill(call.tr("%1 was quicker and is in charge of this ticket."),
+                                                              {ticket.row["assignee_name"].text().value_or("")}));
     const auto result = outcome(call, request, "take", id, 0);
+    tx.commit();
+    return result;
+}
+
+// The list again, as it is now.
+void take_one(const Call& call, Request request, int64_t id) {
+    const auto result = take_free(call, request, id);
     if (!result["ok"].boolean().value_or(false)) return refuse(call, request, result["message"].text().value_or(""));
     if (!request.is_htmx()) return request.redirect(back_of(request));
     toast(request, call.tr("You are in charge of this ticket"));

@@ -59,7 +59,7 @@ Value conflict(const Call& call, const Ticket& ticket, const Values& mine, Value
     auto fields = call.ctx.array();
     for (const auto& field : kFields) {
         const auto &theirs = ticket.values[field.field], &typed = mine[field.field];
-        if (theirs == typed) continue;
+        if (theirs == typed || !changed_since(call, ticket.id, field.name, version)) continue;
         auto row = call.ctx.object()
                        .set("name", field.name)
                        .set("label", call.tr(field.label))
@@ -89,7 +89,7 @@ void try_change(const Call& call, const Ticket& ticket, TicketInput& input) {
     }
 }
 
-// Nothing is stored when the ticket is no longer what the form showed, unless the form wants what is stored anyway.
+// Nothing is stored when a field of the form was changed by somebody since the form was shown, unless both want the same.
 template <class Wanted>
 void save(const Call& call, Request request, std::string_view message, Wanted wanted) {
     guichet::Tx tx{call.ctx};

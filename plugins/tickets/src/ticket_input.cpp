@@ -116,7 +116,7 @@ std::string TicketInput::instant(Field field, std::string_view typed) {
     if (typed.empty()) return {};
     if (const auto time = parse_instant(typed)) return format_instant(*time);
     if (const auto time = parse_local(call_.ctx, typed)) return format_instant(*time);
-    problem(field, "Give a date and time like 2026-11-22T19:00:00Z.");
+    problem(field, "Give a valid date and time.");
     return {};
 }
 

@@ -51,6 +51,13 @@ ListRequest::ListRequest(const Call& call, Request request)
     columns = chosen_columns(every_column(call, others), asked.empty() ? own_columns(call) : asked);
     filter.statuses = statuses(call, parameters, problems);
     read_filter(call, request, parameters, filter, problems);
+    misread = call.ctx.array();
+    const auto wrong = problems.by_field();
+    for (std::size_t i = 0; i < wrong.size(); ++i)
+        if (const auto* known = find_filter(wrong.key(i).substr(0, wrong.key(i).find('.'))))
+            misread.push(guichet::fill(call.tr("The filter “%1” was not understood: %2"),
+                                       {call.tr(known->label), wrong[wrong.key(i)].text().value_or("")}));
+    if (misread.size() > 0) filter.statuses.clear();
     filter.columns = others.conditions(request);
     const auto order = parameters.get("sort"), cursor = parameters.get("cursor");
     sort = filter.sort->name;
@@ -79,7 +86,7 @@ void show_list(const Call& call, Request request) {
              heads(call, list.columns, list.sort, [&](const std::string& sort) { return here.with("sort", sort).address("/tickets"); }));
     data.set("here", list.parameters.address("/tickets")).set("export_url", here.address("/tickets/export"));
     data.set("views", views(call, list.parameters, saved)).set("chips", chips).set("q", list.filter.q);
-    data.set("filtered", chips.size() > 0 || !list.filter.q.empty());
+    data.set("filtered", chips.size() > 0 || !list.filter.q.empty() || list.misread.size() > 0).set("misread", list.misread);
     if (!page.next.empty()) data.set("next_url", here.with("cursor", page.next).address("/tickets"));
     if (list.filter.after || list.filter.column_after) data.set("first_url", here.address("/tickets"));
     data.set("query", here.without({"view"}).text());

@@ -184,6 +184,7 @@ void send_ticket(const Call& call, Request request, const Ticket& ticket, const 
     auto data = ticket_data(call, ticket, trouble);
     if (!request.is_htmx()) return send_whole(call, request, data, ticket, nullptr);
     data.set("fragment", true);
+    add_recipient(call, ticket, data);
     add_history(call, ticket, data, false);
     request.page("ticket/saved.html", data);
 }

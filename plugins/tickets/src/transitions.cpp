@@ -67,7 +67,7 @@ bool may_reopen(const Call& call, const Values& values) { return !is_unfinished(
 // Back to work when somebody is in charge, to the start otherwise.
 Values reopen(const Call& call, Values values) {
     if (is_unfinished(phase_of(call, values))) return values;
-    const auto* status = values[Field::assignee].empty() ? &call.statuses.first() : call.statuses.first_of("open");
+    const auto* status = values[Field::assignee].empty() ? &call.statuses.first() : working(call);
     return moved(std::move(values), status);
 }
 

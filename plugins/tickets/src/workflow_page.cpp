@@ -159,7 +159,9 @@ Value moves(const Call& call, const Preset& preset) {
     const auto statuses = read_statuses(call.ctx);
     for (std::size_t i = 0; i < statuses.size(); ++i) {
         const auto same = std::ranges::find(preset.statuses, statuses[i]["code"].text().value_or(""), &PresetStatus::code);
-        const auto& next = same == preset.statuses.end() ? successor(preset, statuses[i]["phase"].text().value_or("")) : *same;
+        const auto& next = same == preset.statuses.end()
+                               ? successor(preset, statuses[i]["code"].text().value_or(""), statuses[i]["phase"].text().value_or(""))
+                               : *same;
         out.push(call.ctx.object()
                      .set("from", statuses[i]["label"])
                      .set("from_color", statuses[i]["color"])

@@ -70,6 +70,24 @@ constexpr std::string_view kNearest[][3] = {{"new", "new", "open"},           {"
                                             {"waiting", "waiting", "open"},   {"resolved", "resolved", "closed"},
                                             {"closed", "closed", "resolved"}, {"deleted", "deleted", "closed"}};
 
+// What means the same: in guichet, koban, doliplus and axelor. The first row that has a code decides.
+constexpr std::string_view kSame[][4] = {
+    {"NEW", "OPEN", "UNREAD", "NEW"},
+    {"READ", "OPEN", "READ", "NEW"},
+    {"ASSIGNED", "OPEN", "ASSIGNED", "NEW"},
+    {"IN_PROGRESS", "PENDING", "IN_PROGRESS", "IN_PROGRESS"},
+    {"CUSTOMER", "CUSTOMER", "NEED_MORE_INFO", "IN_PROGRESS"},
+    {"ON_HOLD", "PENDING", "WAITING", "IN_PROGRESS"},
+    {"RESOLVED", "CLOSED", "CLOSED", "RESOLVED"},
+    {"CLOSED", "CLOSED", "CLOSED", "CLOSED"},
+    {"CANCELLED", "CLOSED", "DELETED", "CLOSED"},
+};
+
+const PresetStatus* find_status(const Preset& preset, std::string_view code) {
+    const auto found = std::ranges::find(preset.statuses, code, &PresetStatus::code);
+    return found == preset.statuses.end() ? nullptr : &*found;
+}
+
 }  // namespace
 
 std::span<const Preset> presets() { return kPresets; }
@@ -79,7 +97,11 @@ const Preset* find_preset(std::string_view name) {
     return found == std::end(kPresets) ? nullptr : found;
 }
 
-const PresetStatus& successor(const Preset& preset, std::string_view phase) {
+const PresetStatus& successor(const Preset& preset, std::string_view code, std::string_view phase) {
+    const auto column = static_cast<std::size_t>(&preset - kPresets);
+    for (const auto& row : kSame)
+        if (std::ranges::find(row, code) != std::end(row))
+            if (const auto* same = find_status(preset, row[column])) return *same;
     for (const auto& [from, first, second] : kNearest) {
         if (from != phase) continue;
         for (const auto wanted : {first, second})

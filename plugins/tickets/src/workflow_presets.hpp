@@ -22,7 +22,8 @@ struct Preset {
 
 std::span<const Preset> presets();
 const Preset* find_preset(std::string_view name);
-// Where tickets of a phase go to: the preset's first status of that phase, or of the nearest one that it has.
-const PresetStatus& successor(const Preset& preset, std::string_view phase);
+// Where tickets of a status go to: what means the same in the preset (features.md, status mapping); of a status of an
+// administrator the preset's first one of that phase, or of the nearest phase that it has.
+const PresetStatus& successor(const Preset& preset, std::string_view code, std::string_view phase);
 
 }  // namespace tickets

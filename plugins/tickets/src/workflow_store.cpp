@@ -80,9 +80,9 @@ void retire_others(Ctx ctx, const Preset& preset) {
     std::vector<std::string> kept;
     for (const auto& status : preset.statuses) kept.emplace_back(status.code);
     const auto codes = guichet::array_literal(kept);
-    const auto others = ctx.exec("select id, phase from status where code <> all($1::text[])", codes);
+    const auto others = ctx.exec("select id, phase, code from status where code <> all($1::text[])", codes);
     for (std::size_t i = 0; i < others.size(); ++i) {
-        const auto& next = successor(preset, others.text(i, 1));
+        const auto& next = successor(preset, others.text(i, 2), others.text(i, 1));
         move_tickets(ctx, others.i64(i, 0), next.code, next.phase);
     }
     ctx.exec("update status set active = false, position = position + 1000 where code <> all($1::text[])", codes);
