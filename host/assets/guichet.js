@@ -31,8 +31,10 @@
   let last_sign = Date.now();
   for (const type of ["pointermove", "pointerdown", "keydown", "scroll"])
     addEventListener(type, () => { last_sign = Date.now(); }, { passive: true });
-  if (badges) setInterval(() => {
-    if (document.visibilityState === "visible" && Date.now() - last_sign < 300_000) badges.dispatchEvent(new Event("guichet:badges"));
+  setInterval(() => {
+    if (document.visibilityState !== "visible" || Date.now() - last_sign > 300_000) return;
+    badges?.dispatchEvent(new Event("guichet:badges"));
+    document.body.dispatchEvent(new Event("guichet:tick"));
   }, 20_000);
 
   // Text edited in place
@@ -141,6 +143,8 @@
   // Short messages
   const toasts = document.getElementById("toasts");
   const toast = (kind, message) => {
+    for (const old of [...toasts.children]) // the same again, or one of many
+      if (old.querySelector(".notice-body").textContent === message || toasts.children.length > 2) old.remove();
     const notice = document.createElement("div");
     notice.className = `notice notice-${kind}`;
     const body = document.createElement("div");
@@ -178,6 +182,25 @@
     if (form?.querySelector("[data-autosubmit]")) form.reset();
     toast("danger", message);
   };
+  // The session has ended: what was typed on the page is there again after logging in
+  const typed_here = () => `typed ${location.pathname} ${document.querySelector(".me-name")?.textContent}`;
+  const log_in_again = () => {
+    const typed = [...document.querySelectorAll("textarea[id]")].filter((text) => text.value !== text.defaultValue);
+    if (typed.length) sessionStorage.setItem(typed_here(), JSON.stringify(typed.map((text) => [text.id, text.value])));
+    location.reload();
+  };
+  addEventListener("DOMContentLoaded", () => {
+    const typed = sessionStorage.getItem(typed_here());
+    if (!typed) return;
+    sessionStorage.removeItem(typed_here());
+    for (const [id, value] of JSON.parse(typed)) {
+      const text = document.getElementById(id);
+      if (!text) continue;
+      text.value = value;
+      text.dispatchEvent(new Event("input", { bubbles: true }));
+    }
+    toast("info", toasts.dataset.restored);
+  });
   const is_quiet = (element) => element.hasAttribute("data-quiet"); // what the page also works without
   const problem_of = (xhr) => {
     const page = new DOMParser().parseFromString(xhr.responseText, "text/html");
@@ -191,7 +214,8 @@
     detail.isError = true;
   });
   document.addEventListener("htmx:responseError", ({ detail }) => {
-    if (detail.xhr.status === 401) location.reload();
+    if (detail.xhr.status === 401) log_in_again();
+    else if (detail.xhr.status === 413) not_saved(detail.elt, toasts.dataset.tooLarge);
     else if (!is_quiet(detail.elt)) not_saved(detail.elt, problem_of(detail.xhr) || toasts.dataset.failed);
   });
   for (const type of ["htmx:sendError", "htmx:timeout"])

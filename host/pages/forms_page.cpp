@@ -96,9 +96,10 @@ http::Response show(Call& call, const Form& form) {
 http::Response get_form(Call& call) {
     const auto wanted = read_form(call, call.request.query_value("object").value_or(""), call.request.query_value("audience").value_or(""));
     if (wanted) return show(call, *wanted);
-    for (const auto& generation : call.ctx.snapshot->generations())
-        for (const auto& object : generation->manifest().objects)
-            if (has_form(object)) return web::redirect(Form{object.id, 1}.path());
+    for (const bool designed : {true, false})  // one with fields of its own first: there is something to arrange
+        for (const auto& generation : call.ctx.snapshot->generations())
+            for (const auto& object : generation->manifest().objects)
+                if (designed ? !object.form.empty() : has_form(object)) return web::redirect(Form{object.id, 1}.path());
     auto* data = Value::object(call.ctx.arena);
     data->set("title", std::string_view{call.tr("Forms")});
     return web::page(call, "forms.html", *data);

@@ -208,6 +208,7 @@ http::Response Gateway::visit_route(Visit& visit) {
     }
     if (!visit.route.is_public() && !visit.principal) {
         if (visit.api) return fail(visit, 401);
+        if (request.header("hx-request") == "true") return fail(visit, 401);  // a fragment has no place for the login page
         const bool worth_coming_back = request.method == "GET" && request.target != "/";
         return redirect(worth_coming_back ? "/login?next=" + http::percent_encode(request.target) : "/login");
     }
