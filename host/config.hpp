@@ -27,7 +27,7 @@ struct Config {
     bool safe_mode = false;                     // "1": start with the host's own pages and no module at all
     int workers = 8;
     int database_connections = 6;               // of requests; background work has its own
-    int job_workers = 2;
+    int job_workers = 3;  // one of them may listen to mailboxes for long
     int delivery_workers = 2;
 
     bool https() const { return public_url.starts_with("https://"); }

@@ -95,6 +95,17 @@ TEST_F(MailboxServer, a_server_that_is_away_is_asked_later_and_less_often) {
     tested(R"({"active":false,)" + port(dovecot().imaps) + "}");
 }
 
+// IDLE, RFC 2177: nobody asks, and the mail is there.
+TEST_F(MailboxServer, a_server_that_can_tell_of_new_mail_is_listened_to) {
+    const auto listening = [] { return text("select max(id) from core.job_run where job_id = 'mailbox.fetch' and state = 'leased'"); };
+    ASSERT_TRUE(wait_until([&] { return !listening().empty(); }, std::chrono::seconds{30}));
+    const auto run = listening();
+    const auto before = tickets();
+    dovecot().deliver(Mail{.text = "sans qu'on demande"}.raw());
+    EXPECT_TRUE(wait_until([&] { return tickets() > before; }, std::chrono::seconds{30}));
+    EXPECT_EQ(listening(), run) << "the same run has heard of it";
+}
+
 TEST_F(MailboxServer, what_is_typed_wrong_is_said_beside_it_and_nothing_is_stored) {
     auto browser = logged_in();
     browser.get("/admin/mailboxes/new");

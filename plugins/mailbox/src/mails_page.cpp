@@ -55,6 +55,8 @@ Value stored(Ctx ctx, int64_t id) {
     return rows.row(0);
 }
 
+Value readable(Ctx ctx, Value row) { return row.set("why", described_reason(ctx, row["why"].text().value_or(""))); }
+
 Value breadcrumb(Ctx ctx) {
     return ctx.array()
         .push(ctx.object().set("label", ctx.tr("Mailboxes")).set("url", "/admin/mailboxes"))
@@ -73,7 +75,7 @@ void show_mails(Ctx ctx, Request request) {
         ctx.exec(std::string{kSelect} + " where m.state = any($1::text[]) and ($2::bigint = 0 or m.id < $2) order by m.id desc limit $3",
                  view.states, before, kMails + 1);
     auto mails = ctx.array();
-    for (std::size_t i = 0; i < rows.size() && i < kMails; ++i) mails.push(rows.row(i));
+    for (std::size_t i = 0; i < rows.size() && i < kMails; ++i) mails.push(readable(ctx, rows.row(i)));
     auto data =
         ctx.object().set("title", ctx.tr("Incoming mail")).set("views", views(ctx, view.name)).set("view", view.name).set("mails", mails);
     if (rows.size() > kMails) data.set("next", rows.i64(kMails - 1, 0));
@@ -81,7 +83,7 @@ void show_mails(Ctx ctx, Request request) {
 }
 
 void show_mail(Ctx ctx, Request request) {
-    auto row = stored(ctx, request.id());
+    auto row = readable(ctx, stored(ctx, request.id()));
     row.set("warnings", described_warnings(ctx, row["warnings"]));
     const auto done = request.query("done").value_or("");
     std::string_view message;

@@ -2,6 +2,7 @@
 
 #include "inbound_store.hpp"
 #include "mailbox_store.hpp"
+#include "warnings.hpp"
 
 #include <tickets/customers_v1.h>
 
@@ -20,7 +21,7 @@ void add_stub(Ctx ctx, int64_t inbound, guichet::Value row, std::string_view why
             .set("subject", ctx.tr("Unreadable message"))
             .set("description",
                  guichet::fill(ctx.tr("A mail to %1 could not be read: %2. An administrator finds it, as it was received, under %3."),
-                               {mailbox.address, why, path}))
+                               {mailbox.address, described_reason(ctx, why), path}))
             .set("channel", "email")
             .set("requester_email", guichet::is_email(from) ? from : std::string_view{mailbox.address})
             .set("automatic", true);

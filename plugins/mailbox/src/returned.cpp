@@ -64,11 +64,11 @@ std::string note_returned(Ctx ctx, const Keys& keys, const Incoming& mail) {
     const auto sent = find_sent(ctx, keys, mail);
     if (sent.id == 0) return "it is about no mail of ours";
     const bool permanent = bounce.action == "failed" && !bounce.status.starts_with("4.");
-    if (!permanent) return "the mail to " + sent.recipient + " is late";
+    if (!permanent) return "the mail to %1 is late\t" + sent.recipient;
     if (sent.mail > 0) ctx.mail_bounced(sent.mail, {}, presentable(bounce.status + " " + bounce.diagnostic));
     ctx.exec("update mailing set bounced_at = coalesce(bounced_at, clock_timestamp()) where id = $1", sent.id);
     note_address(ctx, sent.recipient, bounce);
-    return "the mail to " + sent.recipient + " came back";
+    return "the mail to %1 came back\t" + sent.recipient;
 }
 
 }  // namespace mailbox

@@ -16,6 +16,12 @@ std::string describe(guichet::Ctx ctx, std::string_view stored) {
 
 }  // namespace
 
+std::string described_reason(guichet::Ctx ctx, std::string_view stored) {
+    if (stored.empty()) return {};
+    const auto tab = std::min(stored.find('\t'), stored.size());
+    return guichet::fill(ctx.tr(stored.substr(0, tab)), {stored.substr(std::min(tab + 1, stored.size()))});
+}
+
 guichet::Value described_warnings(guichet::Ctx ctx, guichet::Value stored) {
     auto out = ctx.array();
     for (std::size_t i = 0; i < stored.size(); ++i) out.push(describe(ctx, stored[i].text().value_or("")));
