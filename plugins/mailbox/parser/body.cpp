@@ -146,14 +146,17 @@ void Body::report(GMimeMultipart* multipart, int depth) {
     for (int i = 0; i < parts; ++i) {
         auto* object = g_mime_multipart_get_part(multipart, i);
         const auto type = type_of(object);
-        if (is_report_part(type) && GMIME_IS_PART(object)) {
-            report_.type = type.substr(type.find("global-") == type.npos ? 8 : 15);
-            report_.blocks = blocks_of(content_of(GMIME_PART(object)));
-        } else if ((type == "text/rfc822-headers" || type == "message/rfc822-headers" || type == "message/global-headers") &&
-                   GMIME_IS_PART(object))
+        if (is_report_part(type) && GMIME_IS_PART(object)) read_report(type, content_of(GMIME_PART(object)));
+        else if ((type == "text/rfc822-headers" || type == "message/rfc822-headers" || type == "message/global-headers") &&
+                 GMIME_IS_PART(object))
             returned_headers_ = decode_headers(read_fields(content_of(GMIME_PART(object))));
         else part(object, depth + 1);
     }
+}
+
+void Body::read_report(const std::string& type, const std::string& content) {
+    report_.type = type.substr(type.find("global-") == type.npos ? 8 : 15);
+    report_.blocks = blocks_of(content);
 }
 
 void Body::embedded(GMimeMessagePart* part) {
@@ -180,6 +183,7 @@ void Body::leaf(GMimePart* leaf) {
     const bool has_body = alternative_ ? false : !sections_.empty();
     if (text && !attached && !(has_name(leaf) && has_body)) return text_leaf(leaf, type == "text/html");
     auto content = content_of(leaf);
+    if (is_report_part(type) && report_.type.empty()) read_report(type, content);
     const auto name = lower(decode_words(string_of(g_mime_part_get_filename(leaf))));
     if (type == "application/ms-tnef" || type == "application/vnd.ms-tnef" || name == "winmail.dat") return tnef(std::move(content), name);
     if (type == "application/pkcs7-mime" || type == "application/x-pkcs7-mime")

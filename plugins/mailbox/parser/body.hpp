@@ -34,6 +34,7 @@ private:
     void leaf(GMimePart* leaf);
     const char* why_not_html(std::string_view bytes) const;
     void text_leaf(GMimePart* leaf, bool html);
+    void read_report(const std::string& type, const std::string& content);
     void embedded(GMimeMessagePart* part);
     void tnef(std::string content, const std::string& name);
     void attach(GMimePart* leaf, std::string content);

@@ -40,6 +40,10 @@ public:
     void run() {
         message_.headers = decode_headers(fields_);
         message_.from = addresses("From");
+        if (message_.from.empty() && first("Sender")) {
+            message_.from = addresses("Sender");
+            message_.warnings.push_back("no From that can be read: the Sender counts");
+        }
         message_.reply_to = addresses("Reply-To");
         message_.to = addresses("To");
         message_.cc = addresses("Cc");

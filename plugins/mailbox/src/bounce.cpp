@@ -61,6 +61,9 @@ std::string status_of_words(std::string_view lower_text) {
     if (contains_any(lower_text, {"quota", "mailbox full", "mailbox is full", "boîte pleine", "boite pleine",
                                   "boîte aux lettres est pleine", "insufficient storage"}))
         return "5.2.2";
+    if (contains_any(lower_text, {"account has been disabled", "account is disabled", "mailbox disabled", "account inactive",
+                                  "compte désactivé", "boîte désactivée"}))
+        return "5.2.1";
     if (contains_any(lower_text, {"host unknown", "host or domain name not found", "unknown host", "domain not found",
                                   "couldn't find any host", "domaine inconnu"}))
         return "5.1.2";
@@ -103,11 +106,7 @@ public:
 
     std::optional<FoundBounce> run() {
         bounce_.return_path = return_path();
-        const auto& type = message_.report.type;
-        const bool found = type == "delivery-status"            ? delivery()
-                           : type == "disposition-notification" ? disposition()
-                           : type == "feedback-report"          ? complaint()
-                                                                : older();
+        const bool found = is_multipart_report(message_) || is_from_daemon() ? by_report() || older() : older();
         if (!found) return std::nullopt;
         if (bounce_.original_message_id.empty()) bounce_.original_message_id = original_id();
         return FoundBounce{std::move(bounce_), std::move(why_)};
@@ -118,6 +117,14 @@ private:
         for (const auto& address : recipients(message_))
             if (const auto token = find_address_token(address); token && token->kind == Token::Kind::bounce) return address;
         return {};
+    }
+
+    // A person may send on somebody's report.
+    bool by_report() {
+        const auto& type = message_.report.type;
+        if (type == "delivery-status") return delivery();
+        if (type == "disposition-notification") return disposition();
+        return type == "feedback-report" && complaint();
     }
 
     const std::string* field(std::string_view name) const {
@@ -190,12 +197,12 @@ private:
         const auto explanation = before_returned_message(body);
         if (failed) bounce_.final_recipient = std::string{trim_blanks(failed->substr(0, failed->find(',')))};
         complete(explanation);
-        const bool delayed =
-            contains_any(to_lower(explanation),
-                         {"has not yet been delivered", "has not been delivered to one or more of its recipients after", "will continue to be retried",
-                          "delivery is delayed", "has been delayed", "delay reason", "warning: could not send", "you do not need to resend",
-                          "still being attempted", "n'a pas encore pu", "a été retardé", "toujours en cours de remise"}) ||
-            contains_any(subject, {"delayed", "(delay)", "warning: message", "retardé", "still being retried"});
+        const bool delayed = contains_any(to_lower(explanation),
+                                          {"has not yet been delivered", "has not been delivered to one or more of its recipients after",
+                                           "will continue to be retried", "delivery is delayed", "has been delayed", "delay reason",
+                                           "warning: could not send", "you do not need to resend", "still being attempted",
+                                           "n'a pas encore pu", "a été retardé", "toujours en cours de remise"}) ||
+                             contains_any(subject, {"delayed", "(delay)", "warning: message", "retardé", "still being retried"});
         bounce_.action = delayed ? "delayed" : "failed";
         if (delayed && bounce_.status.starts_with('5')) bounce_.status = "4.0.0";
         return true;
@@ -235,12 +242,15 @@ private:
         const auto* submitted = find_header(message_.headers, "Auto-Submitted");
         return submitted && !to_lower(*submitted).starts_with("no");
     }
+    // The whole field: some have no address at all.
     bool is_from_daemon() const {
         if (is_empty_path(message_)) return true;
-        if (message_.from.empty()) return false;
-        const auto address = to_lower(message_.from.front().address), name = to_lower(message_.from.front().name);
-        return starts_with_any(address, {"mailer-daemon", "postmaster", "mail-daemon", "mdaemon", "maildaemon", "mailerdaemon"}) ||
-               contains_any(name, {"mail delivery s", "mailer-daemon", "mail administrator", "système de messagerie", "postmaster"});
+        const auto* from = find_header(message_.headers, "From");
+        const auto text = from ? to_lower(*from) : std::string{};
+        const auto address = message_.from.empty() ? std::string{} : to_lower(message_.from.front().address);
+        return starts_with_any(address, {"postmaster", "postoffice", "mdaemon", "mail-daemon", "maildaemon"}) ||
+               contains_any(text, {"mailer-daemon", "mailer_daemon", "mailerdaemon", "mail delivery s", "mail daemon",
+                                   "internet mail delivery", "mail administrator", "système de messagerie"});
     }
 
     static bool is_bounce_subject(std::string_view subject) {
@@ -268,7 +278,9 @@ private:
                                       "message delayed",
                                       "warning: could not send",
                                       "unzustellbar",
-                                      "avis de non", "warning: message", "delayed mail"});
+                                      "avis de non",
+                                      "warning: message",
+                                      "delayed mail"});
     }
     static bool is_bounce_text(std::string_view text) {
         return contains_any(text, {"could not be delivered",
@@ -291,6 +303,9 @@ private:
                                    "transcript of session follows",
                                    "undelivered mail",
                                    "couldn't be delivered",
+                                   "did not reach",
+                                   "n'a pas pu atteindre",
+                                   "n'a pas atteint",
                                    "impossible de remettre"});
     }
 
