@@ -159,7 +159,7 @@ std::string to_utf8(std::string_view bytes, std::string_view label, bool* lossy)
     bool ok = false;
     if (!undeclared || name == kFallback)
         if (auto text = convert(bytes, name.c_str(), true, ok); ok) return text;
-    if (lossy) *lossy = true;
+    if (lossy) *lossy = !declared.empty();
     if (is_utf8(without_cut_character(bytes))) return std::string{without_cut_character(bytes)};
     return convert(bytes, kFallback, false, ok);
 }

@@ -11,7 +11,7 @@ namespace mailbox {
 namespace {
 
 constexpr std::size_t kMostAddresses = 1000;
-constexpr std::ptrdiff_t kMostGroups = 100;  // GMime reads a group in a group by calling itself
+constexpr std::ptrdiff_t kMostGroups = 100;      // GMime reads a group in a group by calling itself
 constexpr std::size_t kLongestWord = 16 * 1024;  // 75 are allowed; what is looked at again and again must be short
 
 struct Word {
@@ -116,6 +116,23 @@ std::string with_commas(std::string_view raw) {
     return out;
 }
 
+// Of what follows no grammar ("Jean" jean@example.org): the last word with an @, not out of quotes or encoded words.
+std::string lone_address(const std::string& text) {
+    std::string found, word;
+    bool quoted = false;
+    for (const char c : text + ' ') {
+        if (c == '"') quoted = !quoted;
+        if (!quoted && c != '"' && std::string_view{" <>()[],;:"}.find(c) == std::string_view::npos) {
+            word += c;
+            continue;
+        }
+        const auto at = word.find('@');
+        if (at != word.npos && at > 0 && at + 1 < word.size() && !word.starts_with("=?")) found = word;
+        word.clear();
+    }
+    return found;
+}
+
 void add_mailboxes(InternetAddressList* list, std::vector<Address>& out) {
     for (int i = 0; i < internet_address_list_length(list) && out.size() < kMostAddresses; ++i) {
         auto* address = internet_address_list_get_address(list, i);
@@ -183,10 +200,12 @@ std::vector<Address> read_addresses(std::string_view raw) {
     std::vector<Address> out;
     if (std::ranges::count(raw, ':') > kMostGroups) return out;
     const auto text = with_commas(unify_words(raw));
-    auto* list = internet_address_list_parse(nullptr, clean_line(text).c_str());
-    if (!list) return out;
-    add_mailboxes(list, out);
-    g_object_unref(list);
+    if (auto* list = internet_address_list_parse(nullptr, clean_line(text).c_str())) {
+        add_mailboxes(list, out);
+        g_object_unref(list);
+    }
+    if (out.empty())
+        if (auto address = lone_address(clean_line(text)); !address.empty()) out.push_back({"", std::move(address)});
     return out;
 }
 

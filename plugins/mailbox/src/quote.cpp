@@ -186,8 +186,8 @@ private:
         return i;
     }
     static bool ends_with_verb(std::string_view text) {
-        for (const std::string_view verb :
-             {"écrit:", "ecrit:", "wrote:", "écrivait:", "a dit:", "escribió:", "ha scritto:", "schreef:", "schrieb:", "writes:"})
+        for (const std::string_view verb : {"écrit:", "ecrit:", "wrote:", "écrivait:", "écrivit:", "a dit:", "escribió:", "ha scritto:",
+                                            "schreef:", "schrieb:", "writes:"})
             if (text.ends_with(verb)) return true;
         return text.find(" schrieb ") != text.npos;
     }
