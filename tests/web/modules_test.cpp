@@ -9,6 +9,11 @@
 namespace web_test {
 namespace {
 
+// Nothing needs tickets here.
+struct SmallDesk : private SomePackages, Desk {
+    SmallDesk() : SomePackages{"directory", "tickets"}, Desk{{folder()}} {}
+};
+
 void replace(std::string& text, const std::string& from, const std::string& to) {
     const auto at = text.find(from);
     ASSERT_NE(at, std::string::npos) << from;
@@ -17,7 +22,8 @@ void replace(std::string& text, const std::string& from, const std::string& to) 
 
 int command(const Desk& desk, const std::string& arguments) {
     const auto& config = desk.app->config();
-    const std::string line = "GUICHET_DATABASE_URL='" + config.database_url + "' GUICHET_STATE='" + config.state.string() + "' " BUILD_DIR "/guichet " +
+    const std::string line = "GUICHET_DATABASE_URL='" + config.database_url + "' GUICHET_STATE='" + config.state.string() + "' GUICHET_PACKAGES='" +
+                             config.packages.front().string() + "' " BUILD_DIR "/guichet " +
                              arguments + " > '" + (config.state / "command.log").string() + "' 2>&1";
     return std::system(line.c_str());
 }
@@ -37,7 +43,7 @@ bool mapped(const std::string& part) {
 }  // namespace
 
 TEST(Modules, disabling_takes_everything_away_and_enabling_brings_it_back) {
-    Desk desk;
+    SmallDesk desk;
     auto browser = desk.browser();
     browser.log_in("admin");
     auto api = desk.api();
@@ -58,7 +64,7 @@ TEST(Modules, disabling_takes_everything_away_and_enabling_brings_it_back) {
 }
 
 TEST(Modules, what_another_needs_cannot_be_disabled) {
-    Desk desk;
+    SmallDesk desk;
     auto browser = desk.browser();
     browser.log_in("admin");
     browser.get("/admin/modules");
@@ -69,7 +75,7 @@ TEST(Modules, what_another_needs_cannot_be_disabled) {
 }
 
 TEST(Modules, what_would_be_done_is_shown_before_it_is_done) {
-    Desk desk;
+    SmallDesk desk;
     auto browser = desk.browser();
     browser.log_in("admin");
     const auto plan = browser.get("/admin/modules/directory/disable");
@@ -95,7 +101,7 @@ TEST(Modules, what_would_be_done_is_shown_before_it_is_done) {
 }
 
 TEST(Modules, a_preset_is_shown_then_applied) {
-    Desk desk;
+    SmallDesk desk;
     auto browser = desk.browser();
     browser.log_in("admin");
     const auto page = browser.get("/admin/modules");
@@ -118,7 +124,7 @@ TEST(Modules, a_preset_is_shown_then_applied) {
 }
 
 TEST(Modules, only_who_may_manage_modules_sees_the_page) {
-    Desk desk;
+    SmallDesk desk;
     desk.add_user("agent");
     auto browser = desk.browser();
     browser.log_in("agent");
@@ -131,7 +137,7 @@ TEST(Modules, only_who_may_manage_modules_sees_the_page) {
 }
 
 TEST(Modules, a_running_host_follows_the_command_line) {
-    Desk desk;
+    SmallDesk desk;
     auto api = desk.api();
     ASSERT_EQ(command(desk, "plugin disable tickets"), 0) << command_output(desk);
     EXPECT_TRUE(support::wait_until([&] { return api.get("/api/v1/tickets").status == 404; }));
@@ -145,7 +151,7 @@ TEST(Modules, a_running_host_follows_the_command_line) {
 }
 
 TEST(Modules, the_command_line_says_what_it_would_do) {
-    Desk desk;
+    SmallDesk desk;
     auto api = desk.api();
     const auto says = [&](const std::string& arguments, const std::string& text) {
         EXPECT_NE(command_output(desk).find(text), std::string::npos) << arguments << ": " << command_output(desk);
@@ -177,7 +183,7 @@ TEST(Modules, the_command_line_says_what_it_would_do) {
 }
 
 TEST(Modules, check_says_what_is_wrong_and_survives_it) {
-    Desk desk;
+    SmallDesk desk;
     const auto package = [](const std::string& name) { return "'" BUILD_DIR "/test-packages/" + name + "'"; };
     EXPECT_EQ(command(desk, "plugin check '" BUILD_DIR "/packages/tickets'"), 0) << command_output(desk);
     EXPECT_NE(command(desk, "plugin check " + package("crash_in_bind")), 0);
@@ -196,7 +202,7 @@ TEST(Modules, check_says_what_is_wrong_and_survives_it) {
 }
 
 TEST(Modules, a_package_that_cannot_be_enabled_changes_nothing_and_says_why) {
-    Desk desk;
+    SmallDesk desk;
     auto api = desk.api();
     const auto id = api.post("/api/v1/tickets", R"({"subject":"Toujours servi"})").integer("id");
     const auto folder = desk.state / "broken";
@@ -216,7 +222,7 @@ TEST(Modules, a_package_that_cannot_be_enabled_changes_nothing_and_says_why) {
 }
 
 TEST(Modules, a_failing_migration_leaves_the_schema_as_it_was) {
-    Desk desk;
+    SmallDesk desk;
     auto api = desk.api();
     const auto package = changed_package(desk.state / "broken", "tickets", [](std::string&) {});
     std::ofstream{package / "sql" / "0099_broken.expand.sql"} << "create table half_written (id int); select no_such_function();";

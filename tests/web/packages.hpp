@@ -4,7 +4,9 @@
 #include <filesystem>
 #include <fstream>
 #include <functional>
+#include <initializer_list>
 #include <string>
+#include <unistd.h>
 
 namespace web_test {
 
@@ -32,5 +34,21 @@ inline std::filesystem::path package_variant(const std::filesystem::path& folder
     std::ofstream{to / "templates" / "variant.html"} << "<p>" << mark << "</p>\n";
     return to;
 }
+
+// A folder with these built packages alone, for tests that take one of them away.
+class SomePackages {
+public:
+    SomePackages(std::initializer_list<const char*> ids) {
+        for (const auto* id : ids) changed_package(folder_, id, [](std::string&) {});
+    }
+    ~SomePackages() { std::filesystem::remove_all(folder_); }
+    SomePackages(const SomePackages&) = delete;
+    const std::filesystem::path& folder() const { return folder_; }
+
+private:
+    static inline int next_ = 0;
+    std::filesystem::path folder_ =
+        std::filesystem::temp_directory_path() / ("guichet-packages-" + std::to_string(getpid()) + "-" + std::to_string(next_++));
+};
 
 }  // namespace web_test
