@@ -105,10 +105,11 @@ protected:
     static void validate(std::int64_t mailbox, bool subaddress = true) {
         desk().app->pool().exec("update mailbox.mailbox set validated_at = now(), subaddress = $2 where id = $1", {mailbox, subaddress});
     }
-    static void fetch() {
-        desk().app->pool().exec("update mailbox.mailbox set paused_until = null");
-        const auto rows = desk().app->pool().exec("select id from mailbox.mailbox where active");
-        host::db::Transaction transaction{desk().app->pool()};
+    static void fetch() { fetch(desk()); }
+    static void fetch(Desk& which) {
+        which.app->pool().exec("update mailbox.mailbox set paused_until = null");
+        const auto rows = which.app->pool().exec("select id from mailbox.mailbox where active");
+        host::db::Transaction transaction{which.app->pool()};
         for (std::size_t i = 0; i < rows.size(); ++i)
             host::job::add_run(transaction.connection(), {"mailbox.fetch_one", "{\"id\":" + std::to_string(rows.i64(i, 0)) + "}",
                                                           "fetch-" + std::to_string(rows.i64(i, 0)), 0});

@@ -137,7 +137,7 @@ private:
     host::plugin_tests::TemporaryFolder folder_;
     host::mail_tests::Certificate certificate_;
     pid_t pid_ = -1;
-    int delivered_ = 0;
+    std::atomic<int> delivered_{0};
 };
 
 }  // namespace mailbox_test
