@@ -70,10 +70,11 @@ std::optional<std::string> stop_automatic(Ctx ctx, const AutomaticMail& mail) {
     if (count(ctx, "select count(*) from mailing where automatic and recipient = $1 and created_at > clock_timestamp() - interval '1 day'",
               mail.recipient) >= kMostAutomaticPerDay)
         return "This address got five automatic mails today.";
-    if (count(ctx, "select count(*) from mailing where automatic and created_at > clock_timestamp() - interval '10 minutes'") <
-        kMostAutomaticPer10Minutes)
-        return std::nullopt;
-    ctx.log(GUICHET_LOG_ERROR, "more than 200 automatic mails within 10 minutes: no more are sent for now");
+    const auto recent =
+        count(ctx, "select count(*) from mailing where automatic and created_at > clock_timestamp() - interval '10 minutes'");
+    if (recent == kMostAutomaticPer10Minutes - 1)
+        ctx.log(GUICHET_LOG_ERROR, "200 automatic mails within 10 minutes: no more are sent for now");
+    if (recent < kMostAutomaticPer10Minutes) return std::nullopt;
     return "Too many automatic mails were sent within a few minutes.";
 }
 
