@@ -145,7 +145,10 @@ TEST_F(Form, R57_AKnownAndAnUnknownAddressHaveTheSameAnswer) {
             for (auto at = body.find(from); at != body.npos; at = body.find(from, at)) body.replace(at, from.size(), to);
         return body;
     };
-    const auto writes = [&] { return count("public_form.submission") + count("public_form.attempt") + count("tickets.ticket"); };
+    // the mail that follows is counted when it is sent
+    const auto writes = [&] {
+        return count("public_form.submission") + count("public_form.attempt where kind not like 'mails%'") + count("tickets.ticket");
+    };
     const auto before = writes();
     const auto known = answer("known-1@example.net");
     const auto of_known = writes() - before;
