@@ -131,6 +131,8 @@ TEST_F(MailboxServer, what_is_typed_wrong_is_said_beside_it_and_nothing_is_store
     EXPECT_TRUE(answer.contains("pas une adresse")) << "what was typed is not lost";
     EXPECT_EQ(number("select count(*) from mailbox.mailbox"), before);
     auto api = desk().api();
+    for (const auto* address : {"été@guichet.example", "sav+plus@guichet.example"})
+        EXPECT_EQ(api.post("/api/v1/mailboxes", json(address, "sav")).status, 422) << address;
     const auto twice = api.post("/api/v1/mailboxes", json("SAV@guichet.example", "sav"));
     EXPECT_EQ(twice.status, 409) << twice.body;
     EXPECT_EQ(api.del("/api/v1/mailboxes/" + std::to_string(mailbox())).status, 409) << "mails came in through it";

@@ -151,6 +151,19 @@ TEST_F(MailboxThread, R62_mails_of_strangers_join_no_ticket) {
         << "agents are told that they may belong together";
 }
 
+// R66: an account at a third party, opened in our name, is not handed to who put that party into copy.
+TEST_F(MailboxThread, R66_a_machine_in_copy_does_not_join_the_customers_ticket) {
+    const auto asked = receive(
+        Mail{.subject = "Piège", .text = "piège", .headers = "Cc: no-reply@tiers.example\r\n", .id = "<piege@client.example>"}.raw());
+    const auto secret = receive(Mail{.from = "no-reply@tiers.example",
+                                     .subject = "Re: Piège",
+                                     .text = "Votre code est 1234",
+                                     .headers = "In-Reply-To: <piege@client.example>\r\n"}
+                                    .raw());
+    EXPECT_NE(field(secret, "ticket_id"), field(asked, "ticket_id"));
+    EXPECT_EQ(field(secret, "hint_ticket_id"), field(asked, "ticket_id"));
+}
+
 TEST_F(MailboxThread, R64_reply_to_changes_nobody_and_is_told) {
     const auto mail = receive(Mail{.subject = "Autre réponse", .headers = "Reply-To: ailleurs@autre.example\r\n"}.raw());
     auto api = desk().api();

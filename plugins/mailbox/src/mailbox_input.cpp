@@ -43,6 +43,11 @@ bool is_folder(std::string_view text) {
            std::ranges::all_of(text, [](char c) { return c >= ' ' && c < 0x7f && c != '"' && c != '\\'; });
 }
 
+// Answers go to it, so that it must be one that every server takes; what follows "+" is ours.
+bool is_usable_address(std::string_view text) {
+    return guichet::is_email(text) && text.find('+') == text.npos && std::ranges::all_of(text, [](char c) { return c > ' ' && c < 0x7f; });
+}
+
 int64_t to_port(std::string_view text) {
     const auto n = guichet::to_integer(text);
     return n && *n > 0 && *n <= 65535 ? *n : 0;
@@ -163,8 +168,7 @@ void check(Ctx ctx, MailboxInput& input, guichet::Problems& problems) {
     input.texts["address"] = lower_case(input.text("address"));
     if (input.text("name").empty()) problems.add("name", ctx.tr("A name is needed."));
     if (guichet::count_characters(input.text("name")) > 120) problems.add("name", ctx.tr("Use at most 120 characters on one line."));
-    if (!guichet::is_email(input.text("address")) || find_address_token(input.text("address")))
-        problems.add("address", ctx.tr("This is no e-mail address."));
+    if (!is_usable_address(input.text("address"))) problems.add("address", ctx.tr("This is no e-mail address."));
     if (!one_of(input.text("protocol"), {"imap", "pop3", "none"})) problems.add("protocol", ctx.tr("Choose one of these."));
     if (input.text("authserv_id").size() > 253 || input.text("authserv_id").find_first_of(" ;") != std::string::npos)
         problems.add("authserv_id", ctx.tr("Enter the name of a server."));

@@ -50,6 +50,9 @@ void add_headers(Ctx ctx, Value& data, std::string_view kind, bool automatic) {
     data.set("headers", headers);
 }
 
+// It may have been deleted since: then the default one answers.
+bool is_sender(Ctx ctx, const std::string& code) { return !ctx.exec("select 1 from core.mail_sender_v1 where code = $1", code).empty(); }
+
 int64_t next_mailing(Ctx ctx) { return ctx.exec("select nextval(pg_get_serial_sequence('mailing', 'id'))").i64(0, 0); }
 
 // An acknowledgement that comes back has nobody to come back to (RFC 3834, 3.3).
@@ -74,7 +77,7 @@ void dress(Ctx ctx, guichet::Event event) {
     const auto id = next_mailing(ctx);
     const auto domain = mailbox ? mailbox->address.substr(mailbox->address.rfind('@') + 1) : std::string{};
     if (mailbox) {
-        if (!mailbox->sender.empty()) data.set("sender", mailbox->sender);
+        if (is_sender(ctx, mailbox->sender)) data.set("sender", mailbox->sender);
         data.set("reply_to", mailbox->subaddress ? make_reply_address(keys, mailbox->address, ticket) : mailbox->address);
         data.set("return_path", return_path(*mailbox, keys, kind, id));
         data.set("mail_message_id", [&] {

@@ -24,7 +24,8 @@ void add_stub(Ctx ctx, int64_t inbound, guichet::Value row, std::string_view why
                                {mailbox.address, described_reason(ctx, why), path}))
             .set("channel", "email")
             .set("requester_email", guichet::is_email(from) ? from : std::string_view{mailbox.address})
-            .set("automatic", true);
+            .set("automatic", true)
+            .set("visible_to_client", false);
     const auto customers = ctx.service<tickets_customers_v1>(TICKETS_CUSTOMERS, 1, 0);
     if (!customers) throw guichet::Error{GUICHET_E_UNAVAILABLE, "tickets are switched off"};
     guichet_value* out = nullptr;

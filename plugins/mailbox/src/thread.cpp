@@ -94,7 +94,8 @@ private:
     Thread result_{0, "nothing in it names a ticket", 0, false};
 };
 
-// Mails of this mailbox that it answers: the customer goes on with his own, or somebody in copy answers it.
+// Mails of this mailbox that it answers: the customer goes on with his own, or somebody in copy answers it. Not a machine in copy:
+// what a service sends to whoever answers for an address is not for the customer's eyes (security.md R66).
 bool try_known_mails(Ctx ctx, Search& search, const Incoming& mail) {
     for (const auto& id : mail.signals.ids) {
         const auto bare = std::string_view{id}.substr(1, id.size() < 2 ? 0 : id.size() - 2);
@@ -105,7 +106,8 @@ bool try_known_mails(Ctx ctx, Search& search, const Incoming& mail) {
         for (std::size_t i = 0; i < rows.size(); ++i) {
             std::vector<std::string> people;
             const auto list = rows.row(i)["people"];
-            for (std::size_t p = 0; p < list.size(); ++p) people.emplace_back(list[p].text().value_or(""));
+            for (std::size_t p = 0; mail.verdict.kind == Class::human && p < list.size(); ++p)
+                people.emplace_back(list[p].text().value_or(""));
             if (search.try_ticket(rows.i64(i, 0), "it answers a mail of this ticket", false, people)) return true;
         }
     }
