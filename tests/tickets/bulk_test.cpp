@@ -87,6 +87,12 @@ TEST_F(Bulk, S3_19_take_charge_in_the_list) {
     EXPECT_FALSE(browser.get("/tickets").contains("name=\"take\" value=\"" + id(made) + "\"")) << "it is somebody's";
     EXPECT_EQ(browser.post("/tickets/bulk", {{"take", id(made)}, {"back", "//evil.example"}}).header("Location"), "/tickets") << "R51";
     EXPECT_EQ(browser.post("/tickets/bulk", {{"take", "999999"}}).status, 422);
+    auto later = desk.browser();
+    later.log_in("admin");
+    const auto beaten = later.post("/tickets/bulk", {{"take", id(made)}});
+    EXPECT_EQ(beaten.status, 422);
+    EXPECT_TRUE(beaten.contains("lea")) << beaten.body;
+    EXPECT_EQ(api.get(path(made)).integer("assignee"), desk.count("select id from core.app_user where login = 'lea'"));
 }
 
 }  // namespace tickets_test

@@ -38,6 +38,14 @@ const Field* settable(std::string_view name) {
     return it == std::end(kSettable) ? nullptr : it;
 }
 
+// In a row it is offered where nobody is in charge: whoever was quicker keeps the ticket.
+void require_free(const Call& call, const Ticket& ticket) {
+    const auto assignee = ticket.values.id(Field::assignee);
+    if (!assignee || assignee == call.author()) return;
+    throw guichet::Error{GUICHET_E_CONFLICT, guichet::fill(call.tr("%1 was quicker and is in charge of this ticket."),
+                                                           {ticket.row["assignee_name"].text().value_or("")})};
+}
+
 // One ticket, in the transaction of its own. The ticket was loaded for update.
 void change_one(const Call& call, Request request, std::string_view what, const Ticket& ticket) {
     if (what == "delete") {
@@ -45,6 +53,7 @@ void change_one(const Call& call, Request request, std::string_view what, const 
         return erase(call, ticket.id);
     }
     require_update(ticket);
+    if (request.form("take")) require_free(call, ticket);
     TicketInput input{call, ticket.values};
     if (what == "tag") input.set(Field::tags, with_tag(ticket.values[Field::tags], guichet::one_line(request.form("tag").value_or(""))));
     else if (const auto* field = settable(what)) input.read_form(request, {field, 1});
@@ -148,22 +157,9 @@ void refuse(const Call& call, Request request, std::string_view message) {
                  call.ctx.object().set("title", call.tr("Tickets")).set("message", message).set("back", back_of(request)));
 }
 
-// "Take charge" in a row of somebody who saw the ticket without an assignee: whoever was quicker keeps it.
-Value take_free(const Call& call, Request request, int64_t id) {
-    guichet::Tx tx{call.ctx};
-    const auto ticket = load_for_update(call, id);
-    const auto assignee = ticket.values.id(Field::assignee);
-    if (assignee && assignee != call.author())
-        return call.ctx.object().set("message", guichet::fill(call.tr("%1 was quicker and is in charge of this ticket."),
-                                                              {ticket.row["assignee_name"].text().value_or("")}));
-    const auto result = outcome(call, request, "take", id, 0);
-    tx.commit();
-    return result;
-}
-
-// The list again, as it is now.
+// "Take charge" in a row: the list again, as it is now.
 void take_one(const Call& call, Request request, int64_t id) {
-    const auto result = take_free(call, request, id);
+    const auto result = outcome(call, request, "take", id, 0);
     if (!result["ok"].boolean().value_or(false)) return refuse(call, request, result["message"].text().value_or(""));
     if (!request.is_htmx()) return request.redirect(back_of(request));
     toast(request, call.tr("You are in charge of this ticket"));
