@@ -164,6 +164,34 @@ TEST_F(MailboxThread, R66_a_machine_in_copy_does_not_join_the_customers_ticket) 
     EXPECT_EQ(field(secret, "hint_ticket_id"), field(asked, "ticket_id"));
 }
 
+// mail.md 3.9: only the word of our own server, and only the topmost one.
+TEST_F(MailboxThread, the_sender_is_believed_when_our_own_server_says_so) {
+    auto api = desk().api();
+    const auto path = "/api/v1/mailboxes/" + std::to_string(mailbox());
+    ASSERT_EQ(api.patch(path, R"({"authserv_id":"mx.guichet.example"})").status, 200);
+    const auto trust = [](const std::string& headers) {
+        static std::string text;
+        const auto mail = receive(Mail{.subject = "Confiance", .text = "confiance " + (text += 'c'), .headers = headers}.raw());
+        return field(mail, "trust") + (field(mail, "warnings").find("unverified") == std::string::npos ? "" : " unverified");
+    };
+    const std::string ours =
+        "Authentication-Results: mx.guichet.example;\r\n dkim=pass header.d=client.example; dmarc=pass header.from=client.example\r\n";
+    const std::string theirs = "Authentication-Results: mx.ailleurs.example; dmarc=pass header.from=client.example\r\n";
+    EXPECT_EQ(trust(ours), "1");
+    EXPECT_EQ(trust(ours + theirs), "1");
+    EXPECT_EQ(trust(theirs + ours), "0 unverified") << "whoever writes above ours";
+    EXPECT_EQ(trust(theirs), "0 unverified");
+    EXPECT_EQ(trust(""), "0 unverified");
+    EXPECT_EQ(trust("Authentication-Results: mx.guichet.example; dmarc=fail (dmarc=pass)\r\n"), "0 unverified");
+    EXPECT_EQ(trust("Authentication-Results: mx.guichet.example; spf=pass reason=\"; dmarc=pass x\"\r\n"), "0 unverified");
+    const auto mail = receive(Mail{.subject = "Vu", .text = "vu"}.raw());
+    auto browser = desk().browser();
+    browser.cookies["lang"] = "en";
+    browser.log_in("admin");
+    EXPECT_TRUE(browser.get("/tickets/" + field(mail, "ticket_id")).contains("The sender is not verified"));
+    EXPECT_EQ(api.patch(path, R"({"authserv_id":""})").status, 200);
+}
+
 TEST_F(MailboxThread, R64_reply_to_changes_nobody_and_is_told) {
     const auto mail = receive(Mail{.subject = "Autre réponse", .headers = "Reply-To: ailleurs@autre.example\r\n"}.raw());
     auto api = desk().api();

@@ -13,7 +13,7 @@ std::string lower(std::string_view text) {
     return out;
 }
 
-// Comments are words of whoever is quoted in them (RFC 8601, 2.2).
+// Comments and quoted strings are words of whoever is told of in them (RFC 8601, 2.2): neither begins a result.
 std::string without_comments(std::string_view text) {
     std::string out;
     int depth = 0;
@@ -28,7 +28,7 @@ std::string without_comments(std::string_view text) {
             out += c;
         } else if (!quoted && c == '(') ++depth;
         else if (!quoted && c == ')' && depth > 0) --depth;
-        else if (depth == 0) out += c;
+        else if (depth == 0) out += quoted && c == ';' ? ' ' : c;
     }
     return out;
 }
