@@ -122,6 +122,22 @@ TEST_F(TicketLinks, merging_moves_everything_and_loses_nothing) {
         desk().count("select count(*) from core.outbox where event = 'tickets.ticket_merged' and subject = 'ticket/" + id(from) + "'"), 1);
 }
 
+TEST_F(TicketLinks, a_merged_ticket_keeps_its_description_for_who_saw_it) {
+    auto api = desk().api();
+    const auto into = ticket(api, "original");
+    const auto inside = ticket(api, "vu par nous", R"("description":"Entre nous seulement")");
+    const auto shown = ticket(api, "vu par le client", R"("description":"Il ne s’allume plus","visible_to_client":true)");
+    for (const auto& from : {inside, shown}) EXPECT_EQ(api.post(path(from) + "/merge", R"({"into":)" + id(into) + "}").status, 200);
+    const auto kept = [&](const std::string& words) {
+        return desk()
+            .app->pool()
+            .exec("select visibility from tickets.message where ticket_id = " + id(into) + " and body like '%" + words + "'")
+            .text(0, 0);
+    };
+    EXPECT_EQ(kept("Entre nous seulement"), "team");
+    EXPECT_EQ(kept("allume plus"), "public");
+}
+
 TEST_F(TicketLinks, R31_tickets_of_two_customers_are_not_merged) {
     auto api = desk().api();
     const auto a = make(api, "accounts", R"({"name":"Client A"})"), b = make(api, "accounts", R"({"name":"Client B"})");

@@ -100,6 +100,21 @@ TEST_F(ListFilters, once_the_account_is_chosen_its_contacts_and_contracts_can_be
     EXPECT_FALSE(page.contains("de l&#39;accueil")) << page.body;
 }
 
+TEST_F(ListFilters, a_filter_that_is_not_understood_finds_nothing_and_says_so) {
+    web_test::Desk own;
+    auto api = own.api();
+    ticket(api, "à ne pas fermer avec tous les autres");
+    auto browser = own.browser();
+    browser.log_in("admin");
+    for (const std::string query : {"account_id=zzz", "created_at.from=hier", "progress.from=beaucoup", "visible_to_client=1"}) {
+        const auto page = browser.get("/tickets?phase=all&" + query);
+        EXPECT_TRUE(page.contains("n’a pas été compris")) << query;
+        EXPECT_FALSE(page.contains("à ne pas fermer")) << query;
+    }
+    EXPECT_FALSE(browser.get("/tickets/export?phase=all&account_id=zzz").contains("à ne pas fermer"));
+    EXPECT_TRUE(browser.get("/tickets?phase=all&unknown=1").contains("à ne pas fermer")) << "what is no filter narrows nothing";
+}
+
 TEST_F(ListFilters, S3_05_my_teams_are_those_I_belong_to) {
     web_test::Desk own;
     own.add_user("nordine", "agent", "Nord");

@@ -99,7 +99,9 @@ TEST_F(Workflow, only_ticked_transitions_are_allowed) {
 
 TEST_F(Workflow, S1_05_S1_06_koban_has_its_four_codes_and_tickets_follow_by_phase) {
     const auto fresh = ticket(api, "neuf"), working = ticket(api, "en cours"), waiting = ticket(api, "tiers"),
-               solved = ticket(api, "résolu");
+               solved = ticket(api, "résolu"), asked = ticket(api, "au client"), given = ticket(api, "attribué");
+    api.patch(path(asked), R"({"status":"CUSTOMER"})");
+    api.patch(path(given), R"({"status":"ASSIGNED"})");
     api.patch(path(working), R"({"status":"IN_PROGRESS"})");
     api.patch(path(waiting), R"({"status":"ON_HOLD"})");
     api.patch(path(solved), R"({"status":"RESOLVED"})");
@@ -108,7 +110,8 @@ TEST_F(Workflow, S1_05_S1_06_koban_has_its_four_codes_and_tickets_follow_by_phas
     EXPECT_EQ(of(fresh), "NEW");
     ASSERT_EQ(post("/presets/koban", {{"confirmed", "1"}}).status, 303);
     EXPECT_EQ(codes(), "OPEN PENDING CUSTOMER CLOSED");
-    EXPECT_EQ(of(fresh) + of(working) + of(waiting) + of(solved), "OPENPENDINGCUSTOMERCLOSED");
+    EXPECT_EQ(of(fresh) + " " + of(given) + " " + of(working) + " " + of(waiting) + " " + of(asked) + " " + of(solved),
+              "OPEN OPEN PENDING PENDING CUSTOMER CLOSED");
     EXPECT_FALSE(of(solved, "closed_at").empty());
     EXPECT_TRUE(browser.get(page(solved)).contains("Résolu")) << "the history still says what it was";
     EXPECT_EQ(desk.count("select count(*) from core.setting where plugin_id = 'tickets' and value @> '{\"workflow\": \"koban\", "
