@@ -183,7 +183,7 @@ TEST_F(MailboxThread, the_sender_is_believed_when_our_own_server_says_so) {
     EXPECT_EQ(trust(theirs), "0 unverified");
     EXPECT_EQ(trust(""), "0 unverified");
     EXPECT_EQ(trust("Authentication-Results: mx.guichet.example; dmarc=fail (dmarc=pass)\r\n"), "0 unverified");
-    EXPECT_EQ(trust("Authentication-Results: mx.guichet.example; spf=pass reason=\"; dmarc=pass x\"\r\n"), "0 unverified");
+    EXPECT_EQ(trust("Authentication-Results: mx.guichet.example; spf=pass reason=\"\\; dmarc=pass x; dmarc=pass x\"\r\n"), "0 unverified");
     const auto mail = receive(Mail{.subject = "Vu", .text = "vu"}.raw());
     auto browser = desk().browser();
     browser.cookies["lang"] = "en";

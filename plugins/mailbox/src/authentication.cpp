@@ -21,7 +21,7 @@ std::string without_comments(std::string_view text) {
     for (std::size_t i = 0; i < text.size(); ++i) {
         const char c = text[i];
         if (c == '\\' && i + 1 < text.size()) {
-            if (depth == 0) out.append(text.substr(i, 2));
+            if (depth == 0) out += ' ';
             ++i;
         } else if (depth == 0 && c == '"') {
             quoted = !quoted;
