@@ -95,6 +95,7 @@ TEST_F(Customers, S2_15TheAuthorIsAnAddress) {
     EXPECT_EQ(scalar("select concat_ws(' ', created_by, requester_name, language, channel, visible_to_client) from tickets.ticket"),
               "Claire Morel fr web t");
     EXPECT_EQ(scalar("select author_name || ' ' || author_email from tickets.message"), "Claire Morel claire@example.org");
+    EXPECT_EQ(scalar("select by_email from tickets.change where field = 'created'"), "claire@example.org");
     auto browser = desk_.browser();
     browser.log_in("admin");
     const auto page = browser.get("/tickets/" + std::to_string(ticket));

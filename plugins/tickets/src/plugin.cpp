@@ -164,7 +164,9 @@ public:
 
     // --- tickets/customers_v1.h ---
     void customer_create(guichet::Ctx ctx, const guichet_value* input, guichet_value** out) {
-        for_customer(ctx, {}, [&](const Call& call) { *out = customers::create(call, value_of(ctx, input)).raw(); });
+        const auto body = value_of(ctx, input);
+        for_customer(ctx, body["requester_email"].text().value_or(""),
+                     [&](const Call& call) { *out = customers::create(call, body).raw(); });
     }
     void customer_message(guichet::Ctx ctx, int64_t ticket, const guichet_value* message, guichet_value** out) {
         const auto input = value_of(ctx, message);
