@@ -349,7 +349,7 @@ test("guichet: the superset, each phase of a ticket and back again", async () =>
     assert.equal(await chosen(other, "status"), "Fermé");
     // closed is not for ever here
     await step(other, "Rouvrir", "/reopen");
-    assert.equal(await chosen(other, "status"), "Attribué");
+    assert.equal(await chosen(other, "status"), "En cours");
     await choose(other, "status", { label: "Annulé" });
     await other.goto(`${desk.url}/tickets?q=badge`);
     assert.equal(await other.getByRole("link", { name: "Badge refusé" }).count(), 0, "a cancelled ticket is in no list of work");

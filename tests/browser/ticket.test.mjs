@@ -125,7 +125,7 @@ test("the workflow: a status is added and dragged, and a preset is shown before 
   await page.reload();
   assert.match(await page.locator("li.entry").first().innerText(), /À facturer/);
   await page.getByRole("link", { name: "Appliquer le cycle de vie Koban" }).click();
-  assert.match(await page.locator("main").innerText(), /En attente d’un tiers[\s\S]*En attente du client/);
+  assert.match(await page.locator("main").innerText(), /En attente d’un tiers[\s\S]*En cours/);
   await page.getByRole("button", { name: "Appliquer" }).click();
   await page.waitForURL(`${desk.url}/admin/tickets/workflow`);
   await page.goto(`${desk.url}/tickets/57`);

@@ -34,9 +34,9 @@ TEST(Audit, modules_that_are_switched_are_in_it) {
     browser.log_in("admin");
     browser.post("/admin/modules/directory/disable", {});
     EXPECT_EQ(last(desk, "action"), "core.login") << "it was refused: tickets needs it";
-    browser.post("/admin/modules/tickets/disable", {});
+    browser.post("/admin/modules/notifications/disable", {});
     EXPECT_EQ(last(desk, "action"), "core.module_disabled");
-    EXPECT_EQ(last(desk, "subject"), "module/tickets");
+    EXPECT_EQ(last(desk, "subject"), "module/notifications");
     EXPECT_EQ(last(desk, "request_id").size(), 16u);
 }
 
