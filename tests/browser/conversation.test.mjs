@@ -51,7 +51,7 @@ test("S1-19 S1-23 S2-28: one kind of message at a time, and what belongs to it",
   await page.waitForResponse(/\/edit$/);
   await page.reload();
   assert.ok(await page.locator("[name=visibility][value=public]").isChecked());
-  assert.ok(await page.getByText("Envoyée par courriel à jeanne@client.fr").isVisible());
+  assert.ok(await page.getByText("n’est pas envoyée à jeanne@client.fr").isVisible(), "no sender is configured here");
   await done();
 });
 
