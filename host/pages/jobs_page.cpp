@@ -27,6 +27,9 @@ void add_rows(Call& call, Value& data, std::string_view key, const db::Rows& row
         const auto job_id = row->get("job_id")->as_string();
         row->set("label", call.ctx.snapshot->catalogs().text(row->get("plugin_id")->as_string(), call.ctx.language, row->get("label")->as_string()));
         row->set("can_run", can_run(call, job_id));
+        // what the host itself says of an end is a text; what a module says is shown as it is
+        if (const auto* error = row->get("error"); error && error->is(Value::Type::string))
+            row->set("error", std::string_view{call.tr(error->as_string())});
         list->push(row);
     }
 }
