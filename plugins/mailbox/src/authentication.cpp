@@ -1,17 +1,11 @@
 #include "authentication.hpp"
 
+#include "ascii.hpp"
+
 #include <algorithm>
 
 namespace mailbox {
 namespace {
-
-char lower(char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c; }
-
-std::string lower(std::string_view text) {
-    std::string out{text};
-    std::ranges::transform(out, out.begin(), [](char c) { return lower(c); });
-    return out;
-}
 
 // Comments and quoted strings are words of whoever is told of in them (RFC 8601, 2.2): neither begins a result.
 std::string without_comments(std::string_view text) {
@@ -44,11 +38,11 @@ bool dmarc_passed(const Message& message, std::string_view authserv_id) {
     if (authserv_id.empty() || message.several_senders) return false;
     const auto* header = find_header(message.headers, "Authentication-Results");
     if (!header) return false;
-    const auto text = lower(without_comments(*header));
+    const auto text = lower_case(without_comments(*header));
     const auto end = text.find(';');
     auto who = trimmed(std::string_view{text}.substr(0, end));
     who = who.substr(0, who.find(' '));  // a version may follow
-    if (end == text.npos || who != lower(authserv_id)) return false;
+    if (end == text.npos || who != lower_case(authserv_id)) return false;
     for (std::size_t from = end + 1; from <= text.size();) {
         const auto next = std::min(text.find(';', from), text.size());
         const auto result = trimmed(std::string_view{text}.substr(from, next - from));

@@ -1,9 +1,9 @@
 #include "deliver.hpp"
 
+#include "digest.hpp"
 #include "inbound_store.hpp"
 #include "mailbox_store.hpp"
 
-#include <sodium.h>
 #include <sysexits.h>
 
 #include <iostream>
@@ -25,12 +25,7 @@ std::string read_mail() {
 }
 
 // The same mail, handed over again after a crash, has the same name.
-std::string name_of(const std::string& mail) {
-    unsigned char hash[crypto_hash_sha256_BYTES];
-    crypto_hash_sha256(hash, reinterpret_cast<const unsigned char*>(mail.data()), mail.size());
-    char hex[sizeof hash * 2 + 1];
-    return sodium_bin2hex(hex, sizeof hex, hash, sizeof hash);
-}
+std::string name_of(const std::string& mail) { return sha256_hex(mail); }
 
 int say(int status, std::string_view message) {
     std::cerr << message << "\n";

@@ -47,12 +47,6 @@ std::vector<std::string> warnings_of(const Incoming& mail) {
 
 }  // namespace
 
-std::string lower_case(std::string_view ascii) {
-    std::string out{ascii};
-    std::ranges::transform(out, out.begin(), [](char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c; });
-    return out;
-}
-
 Incoming examine(Ctx ctx, int64_t id, Mailbox mailbox, Message message) {
     Incoming out;
     out.id = id;

@@ -1,6 +1,7 @@
 // One mail on its way to a ticket: what it says, and what was found out about it.
 #pragma once
 
+#include "ascii.hpp"
 #include "authentication.hpp"
 #include "classify.hpp"
 #include "mailbox_store.hpp"
@@ -26,7 +27,5 @@ struct Incoming {
 };
 
 Incoming examine(guichet::Ctx ctx, int64_t id, Mailbox mailbox, Message message);
-
-std::string lower_case(std::string_view ascii);
 
 }  // namespace mailbox

@@ -1,8 +1,7 @@
 #include "parts_store.hpp"
 
-#include <tickets/customers_v1.h>
-
-#include <sodium.h>
+#include "customers.hpp"
+#include "digest.hpp"
 
 namespace mailbox {
 
@@ -12,25 +11,18 @@ namespace {
 
 constexpr int64_t kLogoMails = 2;  // a picture that was in so many mails of the sender before is his signature's
 
-std::string sha256_of(std::string_view content) {
-    unsigned char hash[crypto_hash_sha256_BYTES];
-    crypto_hash_sha256(hash, reinterpret_cast<const unsigned char*>(content.data()), content.size());
-    char hex[sizeof hash * 2 + 1];
-    return sodium_bin2hex(hex, sizeof hex, hash, sizeof hash);
-}
-
 bool is_logo(Ctx ctx, const Incoming& mail, const Attachment& attachment) {
     return attachment.is_inline && ctx.exec(
                                           "select count(distinct m.id) from inline_part p join inbound_mail m on m.id = p.inbound_id"
                                           " where p.sha256 = $1 and m.from_address = $2 and m.id <> $3",
-                                          sha256_of(attachment.content), mail.from, mail.id)
+                                          sha256_hex(attachment.content), mail.from, mail.id)
                                            .i64(0, 0) >= kLogoMails;
 }
 
 }  // namespace
 
 int attach_files(Ctx ctx, const Incoming& mail, int64_t ticket, int64_t message) {
-    const auto customers = ctx.service<tickets_customers_v1>(TICKETS_CUSTOMERS, 1, 0);
+    const auto store = customers(ctx);
     int lost = 0;
     for (const auto& attachment : mail.message.attachments) {
         if (attachment.content.empty() || is_logo(ctx, mail, attachment)) continue;
@@ -39,7 +31,7 @@ int attach_files(Ctx ctx, const Incoming& mail, int64_t ticket, int64_t message)
         guichet::Tx savepoint{ctx};
         try {
             guichet_value* out = nullptr;
-            customers(&tickets_customers_v1::attach, ticket, message, &file, std::size_t{1}, nullptr, &out);
+            store(&tickets_customers_v1::attach, ticket, message, &file, std::size_t{1}, nullptr, &out);
             savepoint.commit();
         } catch (const guichet::Error& error) {
             if (error.code() != GUICHET_E_INVALID && error.code() != GUICHET_E_TOO_LARGE) throw;

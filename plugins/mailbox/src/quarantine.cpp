@@ -1,10 +1,9 @@
 #include "quarantine.hpp"
 
+#include "customers.hpp"
 #include "inbound_store.hpp"
 #include "mailbox_store.hpp"
 #include "warnings.hpp"
-
-#include <tickets/customers_v1.h>
 
 namespace mailbox {
 
@@ -26,10 +25,8 @@ void add_stub(Ctx ctx, int64_t inbound, guichet::Value row, std::string_view why
             .set("requester_email", guichet::is_email(from) ? from : std::string_view{mailbox.address})
             .set("automatic", true)
             .set("visible_to_client", false);
-    const auto customers = ctx.service<tickets_customers_v1>(TICKETS_CUSTOMERS, 1, 0);
-    if (!customers) throw guichet::Error{GUICHET_E_UNAVAILABLE, "tickets are switched off"};
     guichet_value* out = nullptr;
-    customers(&tickets_customers_v1::create, input.raw(), &out);
+    customers(ctx)(&tickets_customers_v1::create, input.raw(), &out);
     ctx.exec("update inbound_mail set ticket_id = $2 where id = $1", inbound, guichet::Value{ctx.raw(), out}["id"].integer());
 }
 

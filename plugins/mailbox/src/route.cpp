@@ -1,14 +1,13 @@
 #include "route.hpp"
 
 #include "brakes.hpp"
+#include "customers.hpp"
 #include "inbound_store.hpp"
 #include "parts_store.hpp"
 #include "requester.hpp"
 #include "returned.hpp"
 #include "thread.hpp"
 #include "validation.hpp"
-
-#include <tickets/customers_v1.h>
 
 #include <guichet/sdk/query.hpp>
 
@@ -27,12 +26,6 @@ struct Place {
     std::optional<int64_t> message;
     bool reopened = false;
 };
-
-guichet::Service<tickets_customers_v1> customers(Ctx ctx) {
-    const auto out = ctx.service<tickets_customers_v1>(TICKETS_CUSTOMERS, 1, 0);
-    if (!out) throw guichet::Error{GUICHET_E_UNAVAILABLE, "tickets are switched off"};
-    return out;
-}
 
 std::string cut(std::string_view utf8, std::size_t characters) {
     std::size_t end = 0;

@@ -1,5 +1,7 @@
 #include "signals.hpp"
 
+#include "ascii.hpp"
+
 #include <algorithm>
 #include <initializer_list>
 
@@ -8,13 +10,6 @@ namespace {
 
 constexpr std::size_t kMostIds = 200;
 constexpr std::size_t kLongestTag = 40;
-
-std::string lower(std::string_view text) {
-    std::string out{text};
-    for (char& c : out)
-        if (c >= 'A' && c <= 'Z') c = static_cast<char>(c - 'A' + 'a');
-    return out;
-}
 
 template <class T>
 void add_once(std::vector<T>& to, const T& value) {
@@ -27,7 +22,7 @@ std::string bare_address(std::string_view value) {
     if (open != value.npos) value = value.substr(open + 1, value.find('>', open) - open - 1);
     const auto begin = value.find_first_not_of(" \t");
     if (begin == value.npos) return {};
-    return lower(value.substr(begin, value.find_last_not_of(" \t") - begin + 1));
+    return lower_case(value.substr(begin, value.find_last_not_of(" \t") - begin + 1));
 }
 
 // "TICK-2608-0021" after "[#"; letters, digits, and what masks of numbers put between them.
@@ -55,7 +50,7 @@ constexpr Prefix kPrefixes[] = {{"re", false}, {"ré", false}, {"rép", false}, 
 
 // The length of "Re :", "Re[2]:", "RE:" at the beginning; 0 when there is none.
 std::size_t prefix_length(std::string_view subject, bool& forward) {
-    const auto text = lower(subject.substr(0, 24));
+    const auto text = lower_case(subject.substr(0, 24));
     for (const auto& prefix : kPrefixes) {
         if (!text.starts_with(prefix.text)) continue;
         std::size_t at = prefix.text.size();
@@ -115,10 +110,10 @@ std::vector<std::string> recipients(const Message& message) {
     std::vector<std::string> out;
     for (const char* name : {"delivered-to", "x-original-to", "envelope-to", "x-envelope-to", "x-delivered-to"})
         for (const auto& header : message.headers)
-            if (lower(header.name) == name)
+            if (lower_case(header.name) == name)
                 if (const auto address = bare_address(header.value); !address.empty()) add_once(out, address);
     for (const auto* list : {&message.to, &message.cc})
-        for (const auto& address : *list) add_once(out, lower(address.address));
+        for (const auto& address : *list) add_once(out, lower_case(address.address));
     return out;
 }
 

@@ -1,6 +1,6 @@
 #include "thread.hpp"
 
-#include <tickets/customers_v1.h>
+#include "customers.hpp"
 
 #include <algorithm>
 
@@ -10,14 +10,6 @@ using guichet::Ctx;
 using guichet::Value;
 
 namespace {
-
-using Customers = guichet::Service<tickets_customers_v1>;
-
-Customers customers(Ctx ctx) {
-    const auto out = ctx.service<tickets_customers_v1>(TICKETS_CUSTOMERS, 1, 0);
-    if (!out) throw guichet::Error{GUICHET_E_UNAVAILABLE, "tickets are switched off"};
-    return out;
-}
 
 // The ticket that one lives on in. Nothing is said about one that was deleted: to the sender it never was there.
 std::optional<Value> living(Ctx ctx, int64_t ticket, std::string_view ref = {}) {

@@ -1,5 +1,7 @@
 #include "token.hpp"
 
+#include "ascii.hpp"
+
 #include <sodium.h>
 #include <guichet/sdk/text.hpp>
 
@@ -12,13 +14,6 @@ namespace {
 
 constexpr std::size_t kMacBytes = 10;
 constexpr std::string_view kBase32 = "abcdefghijklmnopqrstuvwxyz234567";
-
-std::string lower(std::string_view text) {
-    std::string out{text};
-    for (char& c : out)
-        if (c >= 'A' && c <= 'Z') c = static_cast<char>(c - 'A' + 'a');
-    return out;
-}
 
 std::string to_base32(std::string_view bytes) {
     std::string out;
@@ -163,7 +158,7 @@ std::string make_return_path(const Keys& keys, std::string_view address, std::in
 }
 
 std::optional<Token> find_address_token(std::string_view address) {
-    const auto text = lower(address);
+    const auto text = lower_case(address);
     const auto at = text.rfind('@');
     if (at == text.npos) return std::nullopt;
     const auto plus = text.rfind('+', at);
@@ -177,7 +172,7 @@ std::optional<Token> find_address_token(std::string_view address) {
 }
 
 std::optional<Token> find_message_id_token(std::string_view message_id) {
-    auto text = lower(message_id);
+    auto text = lower_case(message_id);
     if (text.starts_with('<') && text.ends_with('>')) text = text.substr(1, text.size() - 2);
     const auto at = text.rfind('@');
     if (at == text.npos || !text.starts_with("t.")) return std::nullopt;
