@@ -318,7 +318,7 @@ http::Response Gateway::fail(Visit& visit, const Failure& failure) {
     data->set("request_id", std::string_view{request.id});
     data->set("site", Layout::site_values(ctx));
     std::string content;
-    const bool fragment = request.header("hx-request") == "true";
+    const bool fragment = call.is_htmx();
     const bool framed = visit.ctx && visit.ctx->principal.user_id > 0 && failure.status != 503 && !fragment;
     site_.templates->render(framed || fragment ? "error.html" : "error_bare.html", *data, abi::ContextEnvironment{ctx}, content);
     http::Response response;

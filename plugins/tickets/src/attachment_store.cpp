@@ -17,9 +17,10 @@ guichet::Query visible(const Call& call, int64_t ticket) {
             "a.created_at,"
             " coalesce(m.visibility, '') as visibility, a.bytes <= ")
         .arg(kLargestImage);
-    query
+    query.sql(" and a.type in ")
+        .sql(kImageTypes)
         .sql(
-            " and a.type in ('image/png', 'image/jpeg', 'image/gif', 'image/webp') as is_image"
+            " as is_image"
             " from attachment a left join message m on m.id = a.message_id left join core.user_v1 author on author.id = a.created_by"
             " where a.ticket_id = ")
         .arg(ticket)
@@ -83,6 +84,13 @@ std::vector<int64_t> add_files(const Call& call, std::size_t n, Store store, int
 }  // namespace
 
 guichet::Rows read_attachments(const Call& call, int64_t ticket) { return visible(call, ticket).sql(" order by a.file_id").run(); }
+
+guichet::Value files_of(const Call& call, guichet::Value files, std::optional<int64_t> message) {
+    auto out = call.ctx.array();
+    for (std::size_t i = 0; i < files.size(); ++i)
+        if (files[i]["message_id"].integer() == message) out.push(files[i]);
+    return out;
+}
 
 void require_attachment(const Call& call, int64_t ticket, int64_t file) { find(call, ticket, file); }
 

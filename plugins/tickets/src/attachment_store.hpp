@@ -6,9 +6,13 @@
 namespace tickets {
 
 inline constexpr int64_t kMostFiles = 200;  // of one ticket
+// Types that browsers show as themselves (R41), as a list of SQL.
+inline constexpr std::string_view kImageTypes = "('image/png', 'image/jpeg', 'image/gif', 'image/webp')";
 
 // Oldest first, with the visibility of the message and is_image: shown as itself. The ticket is one that the user may see.
 guichet::Rows read_attachments(const Call& call, int64_t ticket);
+// Those of the files that belong to the message; nullopt: to the ticket itself.
+guichet::Value files_of(const Call& call, guichet::Value files, std::optional<int64_t> message);
 // Throws GUICHET_E_NOT_FOUND when the ticket has no such file, or not for this user.
 void require_attachment(const Call& call, int64_t ticket, int64_t file);
 struct Content {

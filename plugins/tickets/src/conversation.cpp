@@ -1,6 +1,7 @@
 #include "conversation.hpp"
 
 #include "attachment_page.hpp"
+#include "attachment_store.hpp"
 #include "canned_page.hpp"
 #include "inbox.hpp"
 #include "message_store.hpp"
@@ -29,18 +30,11 @@ std::string_view mail_state(const Call& call, Value m) {
                                                 : call.tr("The mail to %1 could not be sent");
 }
 
-Value files_of(const Call& call, Value m, Value files) {
-    auto out = call.ctx.array();
-    for (std::size_t i = 0; i < files.size(); ++i)
-        if (files[i]["message_id"].integer() == m["id"].integer()) out.push(files[i]);
-    return out;
-}
-
 Value message_value(const Call& call, Value m, Value files) {
     const bool inside = !m["author_id"].is_null();
     const bool is_public = m["visibility"].text() == "public";
     m.set("side", !is_public ? "note" : inside ? "out" : "in").set("kind", kind_of(call, m));
-    m.set("files", files_of(call, m, files));
+    m.set("files", files_of(call, files, m["id"].integer()));
     if (const auto to = m["mailed_to"].text()) {
         m.set("mail", guichet::fill(mail_state(call, m), {*to}));
         const auto state = m["mail_state"].text();
@@ -93,20 +87,19 @@ Value draft_value(const Call& call, const Draft& draft, bool can_reply) {
 
 }  // namespace
 
-void add_recipient(const Call& call, const Ticket& ticket, Value& data) {
+bool add_recipient(const Call& call, const Ticket& ticket, Value& data) {
     const auto requester = requester_of(ticket);
     if (requester) data.set("requester", requester->name.empty() ? requester->email : requester->name + " <" + requester->email + ">");
     data.set("mail_off", call.ctx.exec("select from core.mail_sender_v1 limit 1").empty());
+    return requester.has_value();
 }
 
 void add_conversation(const Call& call, Request request, const Ticket& ticket, const Composing* typed, Value& data) {
     const auto newest = add_messages(call, request, ticket.id, add_documents(call, ticket, data), data);
     data.set("seen", newest);
     if (!ticket.may_update) return;
-    const auto requester = requester_of(ticket);
-    add_recipient(call, ticket, data);
-    data.set("draft", draft_value(call, typed ? typed->draft : read_draft(call, ticket.id), requester.has_value()))
-        .set("people", recipients(call));
+    const bool can_reply = add_recipient(call, ticket, data);
+    data.set("draft", draft_value(call, typed ? typed->draft : read_draft(call, ticket.id), can_reply)).set("people", recipients(call));
     if (typed) data.set("draft_errors", typed->errors).set("preview", typed->preview).set("overtaken", typed->overtaken);
     add_canned(call, "", data);
     add_news(call, ticket.id, newest, data);

@@ -19,8 +19,8 @@ struct Composing {
 // Fills the variables of ticket/conversation.html and ticket/attachments.html. Without typed: the draft that is stored.
 void add_conversation(const Call& call, guichet::Request request, const Ticket& ticket, const Composing* typed, guichet::Value& data);
 
-// Those of ticket/composer_to.html: whom a reply goes to, and whether it goes at all.
-void add_recipient(const Call& call, const Ticket& ticket, guichet::Value& data);
+// Those of ticket/composer_to.html: whom a reply goes to, and whether it goes at all. Returns whether anybody can be answered.
+bool add_recipient(const Call& call, const Ticket& ticket, guichet::Value& data);
 
 // Fills those of ticket/news.html: who writes just now, and how much is new since the message seen.
 void add_news(const Call& call, int64_t ticket, int64_t seen, guichet::Value& data);

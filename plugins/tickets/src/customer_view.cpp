@@ -1,5 +1,6 @@
 #include "customer_view.hpp"
 
+#include "attachment_store.hpp"
 #include "customer_service.hpp"
 #include "message_store.hpp"
 #include "transitions.hpp"
@@ -18,18 +19,10 @@ constexpr std::string_view kForCustomers = "(case when a.message_id is null then
 
 Value files_of_ticket(const Call& call, int64_t ticket) {
     guichet::Query query{call.ctx};
-    query.sql(
-        "select a.file_id as id, a.message_id, a.name, a.type, a.bytes,"
-        " a.type in ('image/png', 'image/jpeg', 'image/gif', 'image/webp') as is_image"
-        " from attachment a left join message m on m.id = a.message_id where a.ticket_id = ");
+    query.sql("select a.file_id as id, a.message_id, a.name, a.type, a.bytes, a.type in ")
+        .sql(kImageTypes)
+        .sql(" as is_image from attachment a left join message m on m.id = a.message_id where a.ticket_id = ");
     return query.arg(ticket).sql(" and ").sql(kForCustomers).sql(" order by a.file_id").run().value();
-}
-
-Value files_of(const Call& call, Value files, std::optional<int64_t> message) {
-    auto out = call.ctx.array();
-    for (std::size_t i = 0; i < files.size(); ++i)
-        if (files[i]["message_id"].integer() == message) out.push(files[i]);
-    return out;
 }
 
 Value messages_of(const Call& call, int64_t ticket, Value files) {
