@@ -25,6 +25,14 @@ export async function watchedPage(browser, options = {}) {
   return { context, page, trouble };
 }
 
+export async function logIn(page, desk, login = "admin") {
+  await page.goto(`${desk.url}/login`);
+  await page.fill("[name=login]", login);
+  await page.fill("[name=password]", password);
+  await page.press("[name=password]", "Enter");
+  await page.waitForURL(`${desk.url}/`);
+}
+
 // What htmx has asked for is in the page.
 export const settled = (page) => page.waitForFunction(() => !document.querySelector(".htmx-request, .htmx-swapping, .htmx-settling"));
 

@@ -5,7 +5,7 @@ import { mkdirSync, readFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import { join } from "node:path";
 import { after, before, test } from "node:test";
-import { build, openBrowser, password, startDesk, watchedPage } from "./desk.mjs";
+import { build, logIn, openBrowser, startDesk, watchedPage } from "./desk.mjs";
 
 const axe = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
 const pictures = join(build, "pictures");
@@ -45,17 +45,9 @@ async function open(options = {}) {
   return { page, context, done };
 }
 
-async function logIn(page, login = "admin") {
-  await page.goto(`${desk.url}/login`);
-  await page.fill("[name=login]", login);
-  await page.fill("[name=password]", password);
-  await page.press("[name=password]", "Enter");
-  await page.waitForURL(`${desk.url}/`);
-}
-
 test("S1-02 S1-04 S1-05: account, ticket from its widget, rename, status, found in the list", async () => {
   const { page, done } = await open();
-  await logIn(page);
+  await logIn(page, desk);
   await page.getByRole("link", { name: "Comptes" }).first().click();
   await page.getByRole("link", { name: "Boulangerie Morvan" }).first().click();
   await page.getByText("Ajouter un ticket").first().click();
@@ -84,7 +76,7 @@ test("S1-02 S1-04 S1-05: account, ticket from its widget, rename, status, found 
 
 test("switching the module tickets off takes it away, switching it on brings it back", async () => {
   const { page, done } = await open();
-  await logIn(page);
+  await logIn(page, desk);
   const menu = page.getByRole("navigation").getByRole("link", { name: /^Tickets/ });
   await menu.waitFor();
   await page.goto(`${desk.url}/admin/modules`);
@@ -112,7 +104,7 @@ test("every page holds at 1440, 390 and 320 pixels, without a sideways scroll", 
   // light or dark makes no page wider: one of each for the pictures
   for (const [width, colorScheme] of [[1440, "light"], [390, "dark"], [320, "light"]]) {
     const { page, done } = await open({ viewport: { width, height: 900 }, colorScheme });
-    await logIn(page);
+    await logIn(page, desk);
     for (const path of pages) {
       await page.goto(desk.url + path);
       const beyond = await page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth);
@@ -135,7 +127,7 @@ test("axe finds nothing on any page, in French and in English", async () => {
       assert.deepEqual(found.violations.map((v) => `${path}: ${v.id} ${v.nodes.map((n) => n.target).join(" ")}`), []);
     };
     await check("/login");
-    await logIn(page);
+    await logIn(page, desk);
     for (const path of pages) {
       await page.goto(desk.url + path);
       assert.equal(await page.getAttribute("html", "lang"), language);
@@ -150,7 +142,7 @@ test("no English is left on the French pages, and no French on the English ones"
   for (const language of ["fr", "en"]) {
     const { page, context, done } = await open();
     await context.addCookies([{ name: "lang", value: language, url: desk.url }]);
-    await logIn(page);
+    await logIn(page, desk);
     // a ticket and a template of mail have texts of their own language
     for (const path of pages.filter((path) => !path.startsWith("/tickets/60") && !path.startsWith("/admin/mail/templates/"))) {
       const answer = await page.goto(desk.url + path);
@@ -164,7 +156,7 @@ test("no English is left on the French pages, and no French on the English ones"
 
 test("everything works with JavaScript off", async () => {
   const { page, done } = await open({ javaScriptEnabled: false });
-  await logIn(page);
+  await logIn(page, desk);
   await page.goto(`${desk.url}/tickets/new`);
   await page.fill("[name=subject]", "Sans script");
   await page.getByRole("button", { name: "Ajouter et ouvrir" }).click();
@@ -187,7 +179,7 @@ test("a script in a title, a name or a message is text", async () => {
   const { page, done } = await open();
   let dialogs = 0;
   page.on("dialog", (dialog) => { ++dialogs; dialog.dismiss(); });
-  await logIn(page);
+  await logIn(page, desk);
   const payload = `"><img src=x onerror=alert(1)><script>alert(2)</script>`;
   await page.goto(`${desk.url}/accounts/new`);
   await page.fill("[name=name]", payload);
@@ -208,7 +200,7 @@ test("a script in a title, a name or a message is text", async () => {
 
 test("the keyboard alone: skip link, focus that is seen, a ticket added", async () => {
   const { page, done } = await open();
-  await logIn(page);
+  await logIn(page, desk);
   await page.goto(`${desk.url}/tickets`);
   await page.keyboard.press("Tab");
   assert.match(await page.evaluate(() => document.activeElement.textContent), /contenu/i);

@@ -2,7 +2,7 @@
 import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import { after, before, test } from "node:test";
-import { openBrowser, password, startDesk, watchedPage } from "./desk.mjs";
+import { logIn, openBrowser, startDesk, watchedPage } from "./desk.mjs";
 
 let desk, browser;
 before(async () => {
@@ -16,11 +16,7 @@ after(async () => {
 
 async function open(options = {}) {
   const { context, page, trouble } = await watchedPage(browser, options);
-  await page.goto(`${desk.url}/login`);
-  await page.fill("[name=login]", "admin");
-  await page.fill("[name=password]", password);
-  await page.press("[name=password]", "Enter");
-  await page.waitForURL(`${desk.url}/`);
+  await logIn(page, desk);
   const done = async () => {
     await context.close();
     assert.deepEqual(trouble.filter((t) => !t.includes("net::ERR_ABORTED") && !t.includes("status of 422")), []);

@@ -4,7 +4,7 @@ import { mkdirSync, readFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import { join } from "node:path";
 import { after, before, test } from "node:test";
-import { build, openBrowser, password, startDesk, watchedPage } from "./desk.mjs";
+import { build, logIn, openBrowser, startDesk, watchedPage } from "./desk.mjs";
 
 const axe = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
 const pictures = join(build, "pictures");
@@ -22,11 +22,7 @@ after(async () => {
 
 async function open(options = {}) {
   const { context, page, trouble } = await watchedPage(browser, options);
-  await page.goto(`${desk.url}/login`);
-  await page.fill("[name=login]", "admin");
-  await page.fill("[name=password]", password);
-  await page.press("[name=password]", "Enter");
-  await page.waitForURL(`${desk.url}/`);
+  await logIn(page, desk);
   const done = async () => {
     await context.close();
     assert.deepEqual(trouble, []);

@@ -1,7 +1,7 @@
 // The list of tickets in a real browser: filters, chips, several at once, columns that are dragged, the chart on the home page.
 import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
-import { openBrowser, password, startDesk, watchedPage } from "./desk.mjs";
+import { logIn, openBrowser, startDesk, watchedPage } from "./desk.mjs";
 
 let desk, browser;
 before(async () => {
@@ -15,11 +15,7 @@ after(async () => {
 
 const logged_in = async (options) => {
   const watched = await watchedPage(browser, options);
-  await watched.page.goto(`${desk.url}/login`);
-  await watched.page.fill("[name=login]", "camille");
-  await watched.page.fill("[name=password]", password);
-  await watched.page.click("button[type=submit]");
-  await watched.page.waitForLoadState();
+  await logIn(watched.page, desk, "camille");
   return watched;
 };
 

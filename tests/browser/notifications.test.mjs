@@ -3,7 +3,7 @@ import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import { after, before, test } from "node:test";
-import { openBrowser, password, startDesk, watchedPage } from "./desk.mjs";
+import { logIn, openBrowser, startDesk, watchedPage } from "./desk.mjs";
 
 const axe = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
 
@@ -20,11 +20,7 @@ after(async () => {
 
 async function loggedIn(login, options = {}) {
   const { context, page, trouble } = await watchedPage(browser, options);
-  await page.goto(`${desk.url}/login`);
-  await page.fill("[name=login]", login);
-  await page.fill("[name=password]", password);
-  await page.click("button[type=submit]");
-  await page.waitForURL(`${desk.url}/`);
+  await logIn(page, desk, login);
   const done = async () => {
     await context.close();
     assert.deepEqual(trouble.filter((t) => !t.includes("status of 422")), []);

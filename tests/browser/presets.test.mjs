@@ -3,7 +3,7 @@ import assert from "node:assert/strict";
 import { mkdirSync } from "node:fs";
 import { join } from "node:path";
 import { after, before, test } from "node:test";
-import { build, openBrowser, password, settled, startDesk, watchedPage } from "./desk.mjs";
+import { build, logIn, openBrowser, settled, startDesk, watchedPage } from "./desk.mjs";
 
 const pictures = join(build, "pictures");
 let browser;
@@ -16,19 +16,15 @@ after(() => browser?.close());
 async function withPreset(preset, walk) {
   const desk = await startDesk({ tickets: 40 });
   const opened = [];
-  const logIn = async (login = "admin", options = {}) => {
+  const logInAs = async (login = "admin", options = {}) => {
     const { context, page, trouble } = await watchedPage(browser, options);
     opened.push({ context, trouble });
-    await page.goto(`${desk.url}/login`);
-    await page.fill("[name=login]", login);
-    await page.fill("[name=password]", password);
-    await page.press("[name=password]", "Enter");
-    await page.waitForURL(`${desk.url}/`);
+    await logIn(page, desk, login);
     return page;
   };
   try {
     desk.guichet("deploy", preset);
-    await walk(desk, logIn);
+    await walk(desk, logInAs);
     for (const { trouble } of opened) assert.deepEqual(trouble.filter((t) => !/ERR_ABORTED|status of (403|409|422)/.test(t)), []);
   } finally {
     for (const { context } of opened) await context.close();
@@ -64,8 +60,8 @@ const addTicket = async (desk, page, fields) => {
 const statuses = (page) => page.locator("#f-status option").allTextContents();
 
 test("koban: the administrator sets customer service up (S0), then a user follows a ticket (S1)", async () => {
-  await withPreset("koban", async (desk, logIn) => {
-    const page = await logIn();
+  await withPreset("koban", async (desk, logInAs) => {
+    const page = await logInAs();
 
     // 01: access by profile
     desk.guichet("plugin", "list");
@@ -74,7 +70,7 @@ test("koban: the administrator sets customer service up (S0), then a user follow
     for (const verb of ["read", "create", "update", "delete"]) await page.selectOption(`[id="f-tickets.ticket.${verb}"]`, { label: /TOUTES/i }).catch(() => page.locator(`[id="f-tickets.ticket.${verb}"]`).selectOption({ index: verb === "create" ? 1 : 3 }));
     await page.locator(".sticky-actions").getByRole("button", { name: "Enregistrer" }).click();
     await page.getByText("Le profil est enregistré").waitFor();
-    const hugo = await logIn("hugo");
+    const hugo = await logInAs("hugo");
     await hugo.getByRole("navigation").getByRole("link", { name: /^Tickets/ }).first().waitFor();
 
     // 02: the types; 03: the priorities, filled in already
@@ -180,7 +176,7 @@ test("koban: the administrator sets customer service up (S0), then a user follow
     await hugo.fill("#f-body", "Peux-tu passer demain ?");
     await hugo.getByRole("button", { name: "Envoyer" }).click();
     await hugo.locator(".thread-body", { hasText: "Peux-tu passer demain" }).waitFor();
-    const ines = await logIn("ines");
+    const ines = await logInAs("ines");
     await ines.locator("section", { has: ines.locator("#h-inbox") }).getByRole("link", { name: /Hugo Marchand, TICK-/ }).click();
     await ines.locator(".thread-body", { hasText: "Peux-tu passer demain" }).waitFor();
     await page.goto(ticket);
@@ -207,8 +203,8 @@ test("koban: the administrator sets customer service up (S0), then a user follow
 });
 
 test("doliplus: requests for assistance, from the call to the closing (S2)", async () => {
-  await withPreset("doliplus", async (desk, logIn) => {
-    const admin = await logIn(), page = await logIn("hugo");
+  await withPreset("doliplus", async (desk, logInAs) => {
+    const admin = await logInAs(), page = await logInAs("hugo");
 
     // 2.1: after a call; the tab of the account
     await addTicket(desk, page, { subject: "Caisse bloquée", description: "Appel de M. Morvan", type: "INCIDENT", category: "HARDWARE", channel: "phone" });
@@ -273,8 +269,8 @@ test("doliplus: requests for assistance, from the call to the closing (S2)", asy
 });
 
 test("axelor: a request is opened, taken, started, resolved and closed for ever (S3)", async () => {
-  await withPreset("axelor", async (desk, logIn) => {
-    const page = await logIn("hugo");
+  await withPreset("axelor", async (desk, logInAs) => {
+    const page = await logInAs("hugo");
 
     // Create: of a lead as well; type and priority; New
     await openAccount(desk, page, "Studio Nadir");
@@ -316,8 +312,8 @@ test("axelor: a request is opened, taken, started, resolved and closed for ever 
 });
 
 test("guichet: the superset, each phase of a ticket and back again", async () => {
-  await withPreset("guichet", async (desk, logIn) => {
-    const page = await logIn("ines");
+  await withPreset("guichet", async (desk, logInAs) => {
+    const page = await logInAs("ines");
     await addTicket(desk, page, { subject: "Badge refusé à l’entrée", type: "INCIDENT", priority: "HIGH" });
     const ticket = page.url();
     assert.deepEqual(
@@ -327,7 +323,7 @@ test("guichet: the superset, each phase of a ticket and back again", async () =>
     // read by who opens it first, assigned by who takes it
     await page.reload();
     assert.match(await chosen(page, "status"), /Nouveau|Lu/);
-    const other = await logIn("hugo");
+    const other = await logInAs("hugo");
     await other.goto(ticket);
     await other.reload();
     assert.equal(await chosen(other, "status"), "Lu");

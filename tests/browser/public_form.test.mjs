@@ -4,7 +4,7 @@ import { mkdirSync, readFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import { join } from "node:path";
 import { after, before, test } from "node:test";
-import { build, openBrowser, password, startDesk, watchedPage } from "./desk.mjs";
+import { build, logIn, openBrowser, startDesk, watchedPage } from "./desk.mjs";
 
 const axe = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
 const pictures = join(build, "pictures");
@@ -14,7 +14,7 @@ before(async () => {
   mkdirSync(pictures, { recursive: true });
   desk = await startDesk({ tickets: 20 });
   browser = await openBrowser();
-  const { page, done } = await logIn();
+  const { page, done } = await atTheDesk();
   await page.goto(`${desk.url}/admin/public-form`);
   await page.fill("[name=name]", "Service après-vente");
   await page.fill("[name=accent]", "#ffcc00"); // cannot be read on white as it is
@@ -45,19 +45,15 @@ async function visit(options = {}) {
   return { context, page, done };
 }
 
-async function logIn(options = {}) {
+async function atTheDesk(options = {}) {
   const opened = await visit(options);
-  await opened.page.goto(`${desk.url}/login`);
-  await opened.page.fill("[name=login]", "admin");
-  await opened.page.fill("[name=password]", password);
-  await opened.page.press("[name=password]", "Enter");
-  await opened.page.waitForURL(`${desk.url}/`);
+  await logIn(opened.page, desk);
   return opened;
 }
 
 // A link that a colleague has made on the page of an account, or of a ticket.
 async function createLink(path) {
-  const { page, done } = await logIn();
+  const { page, done } = await atTheDesk();
   await page.goto(desk.url + path);
   if (path.startsWith("/tickets")) await page.getByText("Aucun lien", { exact: true }).click();
   else await page.locator("summary", { hasText: "Créer un lien" }).click();
@@ -70,7 +66,7 @@ async function createLink(path) {
 const numberOf = async (page) => /T\d{4}-\d{6}/.exec(await page.locator(".notice-success").textContent())[0];
 
 async function idOf(number) {
-  const { page, done } = await logIn();
+  const { page, done } = await atTheDesk();
   await page.goto(`${desk.url}/tickets?phase=all&q=${number}`);
   const href = await page.locator("a.row-link").first().getAttribute("href");
   await done();
@@ -135,7 +131,7 @@ test("without JavaScript a request with a file is sent, in English, and seen thr
   await page.getByRole("button", { name: "Send the request" }).click();
   await page.getByText("Your request was sent").waitFor();
   const id = await idOf(await numberOf(page));
-  const { page: agent, done: agentDone } = await logIn();
+  const { page: agent, done: agentDone } = await atTheDesk();
   await agent.goto(`${desk.url}/tickets/${id}`);
   await agent.locator("summary", { hasText: /^\s*(Liens du client|Aucun lien)/ }).click();
   await agent.getByRole("button", { name: /Créer un lien|Tout révoquer et en créer un/ }).click();
@@ -220,7 +216,7 @@ test("axe finds nothing, and nothing is wider than 320 px: both languages, light
 });
 
 test("the pages of colleagues have the box, and axe finds nothing there", async () => {
-  const { page, done } = await logIn();
+  const { page, done } = await atTheDesk();
   for (const path of ["/admin/public-form", "/accounts/1", "/contacts/1", "/tickets/21", "/customer-access/send?account_id=1"]) {
     await page.goto(desk.url + path);
     assert.deepEqual(await faults(page), [], path);

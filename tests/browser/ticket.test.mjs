@@ -1,7 +1,7 @@
 // One ticket as its users work on it: in place, by keyboard, merged and split.
 import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
-import { openBrowser, password, settled, startDesk, watchedPage } from "./desk.mjs";
+import { logIn, openBrowser, settled, startDesk, watchedPage } from "./desk.mjs";
 
 let desk, browser;
 before(async () => {
@@ -15,11 +15,7 @@ after(async () => {
 
 async function open(path, options = {}) {
   const { context, page, trouble } = await watchedPage(browser, options);
-  await page.goto(`${desk.url}/login`);
-  await page.fill("[name=login]", "admin");
-  await page.fill("[name=password]", password);
-  await page.press("[name=password]", "Enter");
-  await page.waitForURL(`${desk.url}/`);
+  await logIn(page, desk);
   await page.goto(desk.url + path);
   const done = async () => {
     await context.close();
