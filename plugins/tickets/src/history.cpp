@@ -53,8 +53,16 @@ std::string link_text(const Call& call, std::string_view stored, std::string_vie
     return relation ? std::string{label_of(call, *relation)}.append(" ").append(ref) : std::string{ref};
 }
 
+// What another plugin says about what it did, in the reader's language if it has one for it.
+std::string note(const Call& call, Value row) {
+    const auto texts = guichet::parse_json(call.ctx, row["to_value"].text().value_or("{}"));
+    const auto text = texts[call.ctx.language()].text();
+    return std::string{text ? *text : texts["en"].text().value_or("")};
+}
+
 std::string sentence(const Call& call, Value row) {
     const auto field = row["field"].text().value_or("");
+    if (field == "note") return note(call, row);
     const auto* found = std::ranges::find(kSentences, field, &Sentence::field);
     if (found == std::end(kSentences)) return {};
     const bool removed = row["to_value"].is_null() && !row["from_value"].is_null();

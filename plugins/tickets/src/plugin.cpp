@@ -161,6 +161,14 @@ public:
         readers_for_others(ctx, ticket_id, user_ids, n, out);
     }
     void message(guichet::Ctx ctx, int64_t message_id, guichet_value** out) { message_for_others(ctx, message_id, out); }
+    void update(guichet::Ctx ctx, int64_t ticket_id, const guichet_value* changes) {
+        const auto statuses = catalog_.current(ctx);
+        update_for_others(Call{ctx, *statuses}, ticket_id, value_of(ctx, changes));
+    }
+    void note(guichet::Ctx ctx, int64_t ticket_id, const guichet_value* texts) {
+        const auto statuses = catalog_.current(ctx);
+        note_for_others(Call{ctx, *statuses}, ticket_id, value_of(ctx, texts));
+    }
 
     // --- tickets/customers_v1.h ---
     void customer_create(guichet::Ctx ctx, const guichet_value* input, guichet_value** out) {
@@ -261,9 +269,10 @@ private:
         b.slot<&Tickets::render<F>>(handler);
     }
 
-    static constexpr tickets_tickets_v1 service_{{sizeof(tickets_tickets_v1), 1, 1}, guichet::service_fn<&Tickets::find>,
+    static constexpr tickets_tickets_v1 service_{{sizeof(tickets_tickets_v1), 1, 2}, guichet::service_fn<&Tickets::find>,
                                                  guichet::service_fn<&Tickets::visible>, guichet::service_fn<&Tickets::readers>,
-                                                 guichet::service_fn<&Tickets::message>};
+                                                 guichet::service_fn<&Tickets::message>, guichet::service_fn<&Tickets::update>,
+                                                 guichet::service_fn<&Tickets::note>};
     static constexpr tickets_customers_v1 customers_{{sizeof(tickets_customers_v1), 1, 0},
                                                      guichet::service_fn<&Tickets::customer_create>,
                                                      guichet::service_fn<&Tickets::customer_message>,

@@ -59,18 +59,21 @@ void create(const Call& call, Request request) {
 
 void get(const Call& call, Request request) { send(request, api_row(call, request.id())); }
 
-void patch(const Call& call, Request request) {
-    const auto body = request.json();
-    guichet::Tx tx{call.ctx};
-    const auto ticket = load_for_update(call, request.id());
-    require_update(ticket);
-    require_match(call, request, ticket);
+void apply(const Call& call, const Ticket& ticket, Value body) {
     TicketInput input{call, ticket.values};
     input.read_json(body, kPatchFields, {"version"});
     require_version(call, body, ticket, input.values());
     input.check();
     input.problems().throw_if_any();
     change(call, ticket, input.values());
+}
+
+void patch(const Call& call, Request request) {
+    guichet::Tx tx{call.ctx};
+    const auto ticket = load_for_update(call, request.id());
+    require_update(ticket);
+    require_match(call, request, ticket);
+    apply(call, ticket, request.json());
     tx.commit();
     send(request, api_row(call, ticket.id));
 }

@@ -1,6 +1,9 @@
 #include "ticket_service.hpp"
 
+#include "history.hpp"
 #include "ticket_access.hpp"
+#include "ticket_api.hpp"
+#include "ticket_store.hpp"
 
 namespace tickets {
 namespace {
@@ -62,6 +65,18 @@ void message_for_others(guichet::Ctx ctx, int64_t message_id, guichet_value** ou
     const auto rows = query.run();
     if (rows.empty()) throw guichet::Error{GUICHET_E_NOT_FOUND, "no such message"};
     *out = rows.row(0).raw();
+}
+
+void update_for_others(const Call& call, int64_t ticket_id, guichet::Value changes) {
+    guichet::Tx tx{call.ctx};
+    const auto ticket = load_for_update(call, ticket_id);
+    require_update(ticket);
+    api::apply(call, ticket, changes);
+    tx.commit();
+}
+
+void note_for_others(const Call& call, int64_t ticket_id, guichet::Value texts) {
+    note_history(call, load(call, ticket_id).id, "note", {}, std::string{guichet::to_json(call.ctx, texts)});
 }
 
 }  // namespace tickets
