@@ -79,6 +79,12 @@ private:
     const App& app_;
 };
 
+// A share folder without assets, as that of some tests, has plain documents.
+std::string read_pdf_style(const Config& config) {
+    auto style = base::read_file(config.share / "assets" / "pdf.css");
+    return style ? std::move(*style) : std::string{};
+}
+
 }  // namespace
 
 std::shared_ptr<const ui::TemplateSet> read_host_templates(const Config& config) {
@@ -96,12 +102,23 @@ std::shared_ptr<const ui::TemplateSet> read_host_templates(const Config& config)
 }
 
 App::App(Config config)
-    : config_{std::move(config)}, pool_{pool_options(config_)}, reference_{pool_}, secrets_{config_.secret_key_file.empty() ? config_.state / "secret.key" : config_.secret_key_file},
-      settings_{pool_, secrets_}, sessions_{pool_},
-      files_{config_.state / "files"}, assets_{config_.share / "assets"}, templates_{read_host_templates(config_)},
-      layout_{std::make_unique<web::Layout>(templates_, assets_, badges_, config_.safe_mode)}, services_{&pool_, &reference_, layout_.get()}, registry_{reaper_},
+    : config_{std::move(config)},
+      pool_{pool_options(config_)},
+      reference_{pool_},
+      secrets_{config_.secret_key_file.empty() ? config_.state / "secret.key" : config_.secret_key_file},
+      settings_{pool_, secrets_},
+      sessions_{pool_},
+      files_{config_.state / "files"},
+      printer_{config_.state / "pdf", read_pdf_style(config_)},
+      assets_{config_.share / "assets"},
+      templates_{read_host_templates(config_)},
+      layout_{std::make_unique<web::Layout>(templates_, assets_, badges_, config_.safe_mode)},
+      services_{&pool_, &reference_, layout_.get()},
+      registry_{reaper_},
       health_{pool_} {
     services_.files = &files_;
+    services_.printer = &printer_;
+
     services_.settings = &settings_;
     services_.secrets = &secrets_;
     services_.site_url = config_.site_url();

@@ -10,6 +10,7 @@
 #include "db/listener.hpp"
 #include "db/pool.hpp"
 #include "file/files.hpp"
+#include "pdf/printer.hpp"
 #include "http/server.hpp"
 #include "plugin/lifecycle.hpp"
 #include "plugin/reaper.hpp"
@@ -66,6 +67,7 @@ private:
     core::Settings settings_;
     auth::Sessions sessions_;
     file::Files files_;
+    pdf::Printer printer_;
     web::Assets assets_;
     web::Badges badges_;
     std::shared_ptr<const ui::TemplateSet> templates_;

@@ -34,6 +34,9 @@ struct Request;
 namespace host::file {
 class Files;
 }
+namespace host::pdf {
+class Printer;
+}
 struct guichet_http;
 
 namespace host::abi {
@@ -56,6 +59,7 @@ struct Services {
     core::Settings* settings = nullptr;
     const core::Secrets* secrets = nullptr;          // null likewise
     file::Files* files = nullptr;                    // null where nothing stores files
+    pdf::Printer* printer = nullptr;                 // null where no documents are made
     std::string site_url{};                          // "https://desk.example.org", for what is read elsewhere
 };
 

@@ -16,7 +16,13 @@ std::string_view host_settings_schema() {
         "address": { "type": "string", "title": "Address", "x-multiline": true, "maxLength": 500, "default": "" },
         "email": { "type": "string", "title": "E-mail", "format": "email", "maxLength": 254 },
         "phone": { "type": "string", "title": "Phone", "maxLength": 40, "default": "" },
-        "website": { "type": "string", "title": "Website", "format": "uri", "maxLength": 200 }
+        "website": { "type": "string", "title": "Website", "format": "uri", "maxLength": 200 },
+        "registration": { "type": "string", "title": "Registration number", "description": "SIRET in France.", "maxLength": 40, "default": "" },
+        "vat_number": { "type": "string", "title": "VAT number", "maxLength": 40, "default": "" },
+        "legal": {
+          "type": "string", "title": "Legal mentions", "x-multiline": true, "maxLength": 500, "default": "",
+          "description": "At the foot of each page of documents: legal form, capital, register…"
+        }
       }
     },
     "regional": {

@@ -203,6 +203,16 @@ public:
         return status == GUICHET_OK;
     }
 #endif
+#if GUICHET_ABI_MINOR >= 3
+    // Bytes of a PDF document (guichet/abi/render.h); not inside a Tx.
+    std::string_view pdf(std::string_view tpl, Value data) const {
+        if (!GUICHET_HAS(guichet_render_v1, detail::api.render, pdf))
+            throw Error{GUICHET_E_UNSUPPORTED, "this host is older: it makes no PDF documents"};
+        guichet_str out{};
+        detail::check(c_, detail::api.render->pdf(c_, str(tpl), data.raw(), &out));
+        return view(out);
+    }
+#endif
     void audit(std::string_view action, std::string_view subject, Value details = {}) const {
         detail::check(c_, detail::need(detail::api.audit).write(c_, str(action), str(subject), details.raw()));
     }

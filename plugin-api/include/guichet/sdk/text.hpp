@@ -29,6 +29,19 @@ namespace detail {
 inline bool is_control(char c) { return static_cast<unsigned char>(c) < 0x20 || c == 0x7f; }
 }  // namespace detail
 
+// RFC 4648, 4, with padding: for pictures in a document, "data:image/png;base64,…".
+inline std::string base64(std::string_view bytes) {
+    constexpr char kDigits[] = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
+    std::string out;
+    out.reserve((bytes.size() + 2) / 3 * 4);
+    for (std::size_t i = 0; i < bytes.size(); i += 3) {
+        uint32_t group = 0;
+        for (std::size_t j = 0; j < 3; ++j) group = group << 8 | (i + j < bytes.size() ? static_cast<unsigned char>(bytes[i + j]) : 0u);
+        for (std::size_t j = 0; j < 4; ++j) out += i + j <= bytes.size() ? kDigits[group >> (18 - 6 * j) & 63] : '=';
+    }
+    return out;
+}
+
 // Without the blanks at both ends, those included that are easily pasted and never seen: no-break spaces,
 // zero-width space, ideographic space, byte order mark.
 inline std::string_view trim(std::string_view text) {

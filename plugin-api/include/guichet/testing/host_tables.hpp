@@ -297,8 +297,17 @@ inline guichet_status render(guichet_ctx* c, guichet_str id, const guichet_value
     out->text += '<' + text(id) + '>';
     return GUICHET_OK;
 }
-inline const guichet_render_v1 render_table{{sizeof(guichet_render_v1), 1, 0}, render,
-    [](guichet_html* out, guichet_str s) -> guichet_status { out->text += view(s); return GUICHET_OK; }};
+inline const guichet_render_v1 render_table{{sizeof(guichet_render_v1), 1, 1}, render,
+    [](guichet_html* out, guichet_str s) -> guichet_status { out->text += view(s); return GUICHET_OK; },
+#if GUICHET_ABI_MINOR >= 3
+    [](guichet_ctx* c, guichet_str id, const guichet_value* data, guichet_str* out) -> guichet_status {
+        c->answer.template_id = text(id);
+        c->answer.data = to_json(data);
+        *out = keep(c, "%PDF-" + text(id));
+        return GUICHET_OK;
+    },
+#endif
+};
 
 // --- from 1.1 on ---
 inline guichet_status publish(guichet_ctx* c, const char* kind, guichet_str id, guichet_str subject, const guichet_value* data) {
