@@ -106,14 +106,30 @@ protected:
         desk().app->pool().exec("update mailbox.mailbox set validated_at = now(), subaddress = $2 where id = $1", {mailbox, subaddress});
     }
     static void fetch() { fetch(desk()); }
+    static void run(Desk& which, std::string_view job, const std::string& args, const std::string& once) {
+        host::db::Transaction transaction{which.app->pool()};
+        host::job::add_run(transaction.connection(), {job, args, once, 0});
+        transaction.commit();
+    }
+    // What waits for its next attempt gets it now.
+    static void try_again() {
+        desk().app->pool().exec("update core.job_run set not_before = clock_timestamp() where state = 'ready' and job_id = 'mailbox.take'");
+        desk().app->pool().exec("select pg_notify('core_jobs', '')");
+    }
+    // What was left by a host that was killed, as the job does it some minutes later.
+    static void retake() {
+        desk().app->pool().exec(
+            "update mailbox.inbound_mail set received_at = received_at - interval '1 hour', tried_at = tried_at - interval '1 hour'"
+            " where state = 'received'");
+        run(desk(), "mailbox.retake", "{}", "retake");
+    }
     static void fetch(Desk& which) {
         which.app->pool().exec("update mailbox.mailbox set paused_until = null");
         const auto rows = which.app->pool().exec("select id from mailbox.mailbox where active");
-        host::db::Transaction transaction{which.app->pool()};
-        for (std::size_t i = 0; i < rows.size(); ++i)
-            host::job::add_run(transaction.connection(), {"mailbox.fetch_one", "{\"id\":" + std::to_string(rows.i64(i, 0)) + "}",
-                                                          "fetch-" + std::to_string(rows.i64(i, 0)), 0});
-        transaction.commit();
+        for (std::size_t i = 0; i < rows.size(); ++i) {
+            const auto id = std::to_string(rows.i64(i, 0));
+            run(which, "mailbox.fetch_one", "{\"id\":" + id + "}", "fetch-" + id);
+        }
     }
     static std::int64_t number(const std::string& sql) { return desk().count(sql); }
     static std::string text(const std::string& sql) {

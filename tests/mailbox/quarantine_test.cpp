@@ -20,6 +20,31 @@ protected:
             out += "Content-Type: multipart/mixed; boundary=b" + std::to_string(i) + "\r\n\r\n--b" + std::to_string(i) + "\r\n";
         return out + "Content-Type: text/plain\r\n\r\nfond\r\n";
     }
+    // A mail of which the database takes no ticket, in this way.
+    static std::int64_t receive_against(const std::string& refusal) {
+        desk().app->pool().exec(
+            "create or replace function refuse_ticket() returns trigger language plpgsql security definer as $$ begin if new.subject = "
+            "'Refus' then " +
+            refusal + "; end if; return new; end $$");
+        desk().app->pool().exec(
+            "create or replace trigger refuse before insert on tickets.ticket for each row execute function refuse_ticket()");
+        const auto before = number("select max(id) from mailbox.inbound_mail");
+        dovecot().deliver(Mail{.subject = "Refus", .text = refusal + std::to_string(before)}.raw());
+        fetch();
+        EXPECT_TRUE(wait_until([&] { return number("select max(id) from mailbox.inbound_mail") > before; }));
+        return number("select max(id) from mailbox.inbound_mail");
+    }
+    static bool fails(std::int64_t mail, int times) {
+        for (int i = 1; i <= times; ++i) {
+            const auto failed =
+                "select count(*) from core.job_run where job_id = 'mailbox.take' and state = 'ready' and attempt = " + std::to_string(i) +
+                " and (args->>'id')::bigint = " + std::to_string(mail);
+            if (!wait_until([&] { return number(failed) == 1; })) return false;
+            try_again();
+        }
+        return true;
+    }
+    void TearDown() override { desk().app->pool().exec("drop function if exists refuse_ticket() cascade"); }
 };
 
 }  // namespace
@@ -54,6 +79,44 @@ TEST_F(MailboxQuarantine, a_sender_that_cannot_be_answered_is_no_reason_to_lose_
     EXPECT_EQ(tickets(), before + 1);
 }
 
+TEST_F(MailboxQuarantine, what_fails_three_times_is_given_up) {
+    receive(Mail{.text = "avant"}.raw());
+    const auto mail = receive_against("raise exception 'no room for it'");
+    EXPECT_TRUE(fails(mail, 2));
+    ASSERT_TRUE(wait_until([&] { return field(mail, "state") == "quarantine"; })) << field(mail, "state");
+    EXPECT_NE(field(mail, "why").find("no room for it"), std::string::npos) << field(mail, "why");
+    EXPECT_EQ(text("select subject from tickets.ticket order by id desc limit 1"), "Message illisible");
+}
+
+TEST_F(MailboxQuarantine, a_database_that_is_away_is_not_the_fault_of_the_mail) {
+    receive(Mail{.text = "avant"}.raw());
+    const auto mail = receive_against("perform pg_terminate_backend(pg_backend_pid())");
+    EXPECT_TRUE(fails(mail, 4));
+    EXPECT_EQ(field(mail, "state"), "received") << field(mail, "why");
+    EXPECT_EQ(field(mail, "failures"), "0");
+    desk().app->pool().exec("drop function refuse_ticket() cascade");
+    ASSERT_TRUE(wait_until([&] {
+        try_again();
+        return field(mail, "state") == "done";
+    }));
+    EXPECT_EQ(field(mail, "attempts"), "1") << "those that failed for a passing reason do not count";
+}
+
+// As hosts leave it that were killed: begun nine or ten times, and nothing said.
+TEST_F(MailboxQuarantine, a_mail_that_takes_hosts_down_is_given_up_one_day) {
+    for (const auto& [begun, state] : {std::pair{"9", "done"}, {"10", "quarantine"}}) {
+        const auto mail = receive_against("perform pg_terminate_backend(pg_backend_pid())");
+        EXPECT_TRUE(fails(mail, 1));
+        desk().app->pool().exec("drop function refuse_ticket() cascade");
+        desk().app->pool().exec("update mailbox.inbound_mail set attempts = $2::int where id = $1", {mail, begun});
+        ASSERT_TRUE(wait_until([&] {
+            try_again();
+            return field(mail, "state") == state;
+        })) << field(mail, "why");
+        if (field(mail, "state") == "quarantine") EXPECT_EQ(field(mail, "why"), "it was given up: none of ten attempts came to an end");
+    }
+}
+
 TEST_F(MailboxQuarantine, only_who_administers_mailboxes_sees_them) {
     desk().add_user("simple", "agent");
     auto browser = desk().browser();
@@ -75,9 +138,10 @@ TEST_F(MailboxQuarantine, S0_15_the_address_is_validated_before_it_is_used) {
     auto browser = logged_in();
     EXPECT_TRUE(browser.get(page).contains("Validate the address"));
     EXPECT_EQ(browser.post(page + "/validate", {}).status, 303);
-    ASSERT_TRUE(wait_until([] { return sink().count() >= 2; }));
+    const auto is_code = [](const auto& mail) { return mail.to.starts_with("other"); };
+    ASSERT_TRUE(wait_until([&] { return std::ranges::count_if(sink().received(), is_code) == 2; }));
     for (const auto& mail : sink().received())
-        if (mail.to.find("other") == 0) dovecot().deliver("Delivered-To: " + mail.to + "\r\n" + mail.content, "other");
+        if (is_code(mail)) dovecot().deliver("Delivered-To: " + mail.to + "\r\n" + mail.content, "other");
     ASSERT_TRUE(wait_until([&] {
         fetch();
         return text("select subaddress from mailbox.mailbox where id = " + std::to_string(id)) == "t";

@@ -17,9 +17,9 @@ bool store_raw(Ctx ctx, const Raw& raw) {
     if (is_stored(ctx, raw.mailbox, raw.source, raw.uid)) return false;
     const auto file = ctx.put_file("mail.eml", raw.content);
     const auto id = ctx.exec(
-                           "insert into inbound_mail (mailbox_id, source, uid, file_id, bytes, sha256, why, attempts)"
-                           " values ($1, $2, $3, $4, $5, $6, $7, $8::int) returning id",
-                           raw.mailbox, raw.source, raw.uid, file.id, file.bytes, file.sha256, raw.why, raw.why.empty() ? 0 : kMostAttempts)
+                           "insert into inbound_mail (mailbox_id, source, uid, file_id, bytes, sha256, why)"
+                           " values ($1, $2, $3, $4, $5, $6, $7) returning id",
+                           raw.mailbox, raw.source, raw.uid, file.id, file.bytes, file.sha256, raw.why)
                         .i64(0, 0);
     enqueue_taking(ctx, id);
     tx.commit();

@@ -112,7 +112,7 @@ Unreadable Parser::give_up() {
 
 // Somebody may have ended the child since the last message: that is not this one's fault.
 Parsed Parser::parse(std::string_view raw) {
-    if (raw.size() > kLargestRaw) return Unreadable{"larger than 35 MiB"};
+    if (raw.size() > kLargestRaw) return Unreadable{"larger than 35 MiB", true};
     ended_ = false;
     auto parsed = ask(raw);
     return ended_ ? ask(raw) : parsed;
@@ -130,7 +130,7 @@ Parsed Parser::ask(std::string_view raw) {
     if (head.json_size > kLargestJson || head.content_size > kLargestContent) return give_up();
     std::string json(head.json_size, '\0'), contents(head.content_size, '\0');
     if (!receive(json.data(), json.size(), deadline) || !receive(contents.data(), contents.size(), deadline)) return give_up();
-    if (head.kind == AnswerHead::kUnreadable) return Unreadable{json};
+    if (head.kind == AnswerHead::kUnreadable) return Unreadable{json, true};
     if (auto message = from_json(json, contents); head.kind == AnswerHead::kMessage && message) return *std::move(message);
     problem_ = "the reader gave an answer that cannot be understood";
     return give_up();

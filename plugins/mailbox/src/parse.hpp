@@ -17,6 +17,7 @@ namespace mailbox {
 // Why a message was not read: a limit that it exceeds, or what happened to the child. English, for the log, the quarantine and agents.
 struct Unreadable {
     std::string why;
+    bool is_final = false;  // the message is at fault: another attempt says the same
 };
 using Parsed = std::variant<Message, Unreadable>;
 

@@ -49,7 +49,8 @@ void quarantine(Ctx ctx, int64_t inbound, std::string_view why, bool with_ticket
 void replay(Ctx ctx, int64_t inbound) {
     guichet::Tx tx{ctx};
     require_change(
-        ctx.exec("update inbound_mail set state = 'received', attempts = 0, why = '' where id = $1 and state = 'quarantine'", inbound),
+        ctx.exec("update inbound_mail set state = 'received', attempts = 0, failures = 0, why = '' where id = $1 and state = 'quarantine'",
+                 inbound),
         ctx);
     enqueue_taking(ctx, inbound);
     ctx.audit("mailbox.mail_replayed", "mail/" + std::to_string(inbound));

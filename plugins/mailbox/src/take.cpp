@@ -19,25 +19,34 @@ struct Attempt {
 
 // Counted before anything is done, so that a mail that takes the host down with it is not tried for ever.
 std::optional<Attempt> begin(Ctx ctx, int64_t inbound) {
-    const auto rows =
-        ctx.exec("update inbound_mail set attempts = attempts + 1 where id = $1 and state = 'received' returning mailbox_id, attempts, why",
-                 inbound);
+    const auto rows = ctx.exec(
+        "update inbound_mail set attempts = attempts + 1, tried_at = clock_timestamp() where id = $1 and state = 'received'"
+        " returning mailbox_id, attempts, why",
+        inbound);
     if (rows.empty()) return std::nullopt;
     return Attempt{rows.i64(0, 0), rows.i64(0, 1), std::string{rows.text(0, 2)}};
 }
 
-std::optional<Message> parse(Ctx ctx, Parsers& parsers, int64_t inbound, std::string& why) {
-    const auto raw = read_raw(ctx, inbound);
-    auto parsed = parsers.take()->parse(raw);
+// Another attempt says the same.
+bool is_final(guichet_status code) { return code == GUICHET_E_INVALID || code == GUICHET_E_MALFORMED || code == GUICHET_E_TOO_LARGE; }
+
+// Says nothing of the mail: what it needs is away.
+bool is_passing(guichet_status code) { return code == GUICHET_E_UNAVAILABLE || code == GUICHET_E_CANCELLED || code == GUICHET_E_IO; }
+
+// The machine may be too busy, or the mail too much for it: counted like a host that stopped.
+bool is_unended(guichet_status code) { return code == GUICHET_E_TIMEOUT || code == GUICHET_E_NOMEM; }
+
+Message parse(Ctx ctx, Parsers& parsers, int64_t inbound) {
+    auto parsed = parsers.take()->parse(read_raw(ctx, inbound));
     if (auto* message = std::get_if<Message>(&parsed)) return std::move(*message);
-    why = std::get<Unreadable>(parsed).why;
-    return std::nullopt;
+    auto& unreadable = std::get<Unreadable>(parsed);
+    throw guichet::Error{unreadable.is_final ? GUICHET_E_INVALID : GUICHET_E_INTERNAL, std::move(unreadable.why)};
 }
 
 bool defer_when_too_fast(Ctx ctx, const Incoming& mail) {
     if (!is_too_fast(ctx, mail)) return false;
     guichet::Tx tx{ctx};
-    ctx.exec("update inbound_mail set attempts = 0 where id = $1", mail.id);
+    ctx.exec("update inbound_mail set attempts = attempts - 1 where id = $1", mail.id);
     ctx.enqueue("mailbox.take", ctx.object().set("id", mail.id), "later-" + std::to_string(mail.id),
                 guichet::Time{ctx.now().us + 60'000'000});
     tx.commit();
@@ -54,10 +63,11 @@ void route_once(Ctx ctx, int64_t inbound, int64_t mailbox, Message message) {
     tx.commit();
 }
 
-// What another attempt may mend: the database or a plugin that is away, two at the same time.
-bool is_passing(guichet_status code) {
-    return code == GUICHET_E_UNAVAILABLE || code == GUICHET_E_TIMEOUT || code == GUICHET_E_CANCELLED || code == GUICHET_E_DB ||
-           code == GUICHET_E_IO;
+void uncount(Ctx ctx, int64_t inbound) { ctx.exec("update inbound_mail set attempts = attempts - 1 where id = $1", inbound); }
+
+bool is_last_failure(Ctx ctx, int64_t inbound) {
+    return ctx.exec("update inbound_mail set failures = failures + 1 where id = $1 returning failures >= $2::int", inbound, kMostFailures)
+        .boolean(0, 0);
 }
 
 }  // namespace
@@ -66,21 +76,21 @@ void take(Ctx ctx, Parsers& parsers, int64_t inbound) {
     const auto attempt = begin(ctx, inbound);
     if (!attempt) return;
     if (!attempt->why.empty()) return quarantine(ctx, inbound, attempt->why, true);
-    if (attempt->number > kMostAttempts) return quarantine(ctx, inbound, "it was given up after three attempts", true);
-    std::string why;
-    auto message = parse(ctx, parsers, inbound, why);
-    if (!message) return quarantine(ctx, inbound, why, true);
+    if (attempt->number > kMostAttempts) return quarantine(ctx, inbound, "it was given up: none of ten attempts came to an end", true);
     try {
-        route_once(ctx, inbound, attempt->mailbox, std::move(*message));
+        route_once(ctx, inbound, attempt->mailbox, parse(ctx, parsers, inbound));
     } catch (const guichet::Error& error) {
-        if (is_passing(error.code()) && attempt->number < kMostAttempts) throw;
+        const auto code = error.code();
+        if (is_passing(code)) uncount(ctx, inbound);
+        if (is_passing(code) || is_unended(code) || (!is_final(code) && !is_last_failure(ctx, inbound))) throw;
         quarantine(ctx, inbound, error.what(), true);
     }
 }
 
 void retake(Ctx ctx) {
     const auto rows = ctx.exec(
-        "select id from inbound_mail where state = 'received' and received_at < clock_timestamp() - interval '10 minutes' order by id "
+        "select id from inbound_mail where state = 'received' and greatest(received_at, tried_at) < clock_timestamp() - interval '10 "
+        "minutes' order by id "
         "limit 500");
     for (std::size_t i = 0; i < rows.size(); ++i) {
         guichet::Tx tx{ctx};

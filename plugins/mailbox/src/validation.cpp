@@ -51,7 +51,8 @@ bool recognise_code(Ctx ctx, const Mailbox& mailbox, const Message& message) {
     ctx.exec("update mailbox set validated_at = coalesce(validated_at, clock_timestamp()), subaddress = subaddress or $2 where id = $1",
              mailbox.id, plus);
     const auto waiting = ctx.exec(
-        "update inbound_mail set state = 'received', why = '', attempts = 0 where mailbox_id = $1 and state = 'deferred' returning id",
+        "update inbound_mail set state = 'received', why = '', attempts = 0, failures = 0 where mailbox_id = $1 and state = 'deferred' "
+        "returning id",
         mailbox.id);
     for (std::size_t i = 0; i < waiting.size(); ++i) enqueue_taking(ctx, waiting.i64(i, 0));
     return true;
