@@ -18,12 +18,13 @@ using web_test::Desk;
 
 inline constexpr auto kAddress = "sav@guichet.example";
 
-// Modules that mail needs, and no others.
+// Modules that mail needs, those that a test brings, and no others.
 class Modules {
 public:
-    Modules() {
+    explicit Modules(const std::vector<std::string>& of_the_test = {}) {
         for (const auto* id : {"directory", "tickets", "mailbox"})
             std::filesystem::create_directory_symlink(std::filesystem::path{BUILD_DIR} / "packages" / id, folder_.path() / id);
+        for (const auto& id : of_the_test) std::filesystem::create_directory_symlink(host::plugin_tests::built(id), folder_.path() / id);
     }
     std::vector<std::filesystem::path> packages() const { return {folder_.path()}; }
 
@@ -65,8 +66,9 @@ inline std::string header_of(const std::string& mail, const std::string& name) {
 
 class MailDesk : public testing::Test {
 protected:
-    static void SetUpTestSuite() {
-        modules_ = std::make_unique<Modules>();
+    static void SetUpTestSuite() { set_up({}); }
+    static void set_up(const std::vector<std::string>& modules) {
+        modules_ = std::make_unique<Modules>(modules);
         desk_ = std::make_unique<Desk>(modules_->packages());
         dovecot_ = std::make_unique<Dovecot>();
         sink_ = std::make_unique<Sink>();

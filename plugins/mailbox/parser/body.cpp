@@ -183,6 +183,7 @@ void Body::leaf(GMimePart* leaf) {
     const bool has_body = alternative_ ? false : !sections_.empty();
     if (text && !attached && !(has_name(leaf) && has_body)) return text_leaf(leaf, type == "text/html");
     auto content = content_of(leaf);
+    if (type == "text/calendar") content = to_utf8(content, declared_charset_of(leaf));  // the charset of files of calendars (RFC 5545 8.1)
     if (is_report_part(type) && report_.type.empty()) read_report(type, content);
     const auto name = lower(decode_words(string_of(g_mime_part_get_filename(leaf))));
     if (type == "application/ms-tnef" || type == "application/vnd.ms-tnef" || name == "winmail.dat") return tnef(std::move(content), name);

@@ -1,6 +1,7 @@
 #include "route.hpp"
 
 #include "brakes.hpp"
+#include "calendar.hpp"
 #include "customers.hpp"
 #include "inbound_store.hpp"
 #include "parts_store.hpp"
@@ -151,6 +152,7 @@ void route(Ctx ctx, const Keys& keys, Incoming mail) {
     note_what_it_says(ctx, mail);
     if (ends_before(ctx, keys, mail) || is_known(ctx, mail)) return;
     if (!guichet::is_email(mail.from)) throw guichet::Error{GUICHET_E_INVALID, "nobody can be answered at the sender's address"};
+    if (is_taken_by_calendar(ctx, mail)) return end(ctx, mail, "done", "a calendar took it");
     const auto thread = find_thread(ctx, keys, mail);
     if (const auto why = park(ctx, mail, thread.ticket)) {
         ctx.exec("update inbound_mail set state = 'quarantine', why = $2, dedup_key = '' where id = $1", mail.id, *why);
