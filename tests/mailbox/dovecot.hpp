@@ -64,6 +64,12 @@ public:
                 for (const auto& entry : std::filesystem::directory_iterator{place / part}) out.push_back(entry.path().filename().string());
         return out;
     }
+    // A mail that arrives, and that the server itself cannot read: a disk with a fault.
+    void deliver_unreadable(const std::string& user = "sav") {
+        deliver("Subject: illisible\r\n\r\n", user);
+        const auto name = std::to_string(delivered_) + "." + std::to_string(::getpid()) + ".test";
+        std::filesystem::permissions(folder_.path() / "mail" / user / "Maildir" / "new" / name, std::filesystem::perms::none);
+    }
     // Its uids begin again, as after a restore from a backup.
     void forget_uids(const std::string& user = "sav") {
         for (const auto& entry : std::filesystem::directory_iterator{folder_.path() / "mail" / user / "Maildir"})

@@ -95,6 +95,29 @@ TEST_F(MailboxServer, a_server_that_is_away_is_asked_later_and_less_often) {
     tested(R"({"active":false,)" + port(dovecot().imaps) + "}");
 }
 
+TEST_F(MailboxServer, a_mail_that_the_server_cannot_read_does_not_keep_back_the_others) {
+    const auto above = number("select coalesce(max(id), 0) from mailbox.inbound_mail");
+    const auto before = tickets();
+    dovecot().deliver(Mail{.text = "devant"}.raw());
+    dovecot().deliver_unreadable();
+    dovecot().deliver(Mail{.text = "derrière"}.raw());
+    ASSERT_TRUE(settle(above, 2)) << text("select last_error from mailbox.mailbox order by id limit 1") << dovecot().log();
+    EXPECT_EQ(tickets(), before + 2);
+    EXPECT_EQ(text("select last_error from mailbox.mailbox order by id limit 1"), "");
+    const auto given_up = "select count(*) from mailbox.inbound_mail where state = 'quarantine' and id > " + std::to_string(above);
+    ASSERT_TRUE(wait_until([&] {
+        fetch();
+        return number(given_up) == 1;
+    })) << text("select string_agg(uid || ' ' || attempts, ',') from mailbox.stuck_mail");
+    EXPECT_EQ(text("select subject from tickets.ticket order by id desc limit 1"), "Message illisible");
+    auto browser = logged_in();
+    browser.cookies["lang"] = "fr";
+    EXPECT_TRUE(browser.get("/admin/mailboxes/mails?view=quarantine").contains("le serveur ne l’a pas remis"));
+    receive(Mail{.text = "et après"}.raw());
+    EXPECT_EQ(number(given_up), 1) << "told once";
+    EXPECT_EQ(tickets(), before + 4);
+}
+
 // IDLE, RFC 2177: nobody asks, and the mail is there.
 TEST_F(MailboxServer, a_server_that_can_tell_of_new_mail_is_listened_to) {
     const auto listening = [] { return text("select max(id) from core.job_run where job_id = 'mailbox.fetch' and state = 'leased'"); };

@@ -4,7 +4,7 @@
 
 #include <libetpan/libetpan.h>
 
-#include <functional>
+#include <algorithm>
 
 namespace mailbox {
 namespace {
@@ -47,33 +47,34 @@ public:
     std::uint32_t next_uid() const override { return session_->imap_selection_info->sel_uidnext; }
     std::uint32_t count() const override { return session_->imap_selection_info->sel_exists; }
 
-    std::vector<Entry> list(std::uint32_t above) override {
+    std::vector<std::string> list(std::uint32_t above) override {
         require(mailimap_noop(session_.get()));
         const SearchKey key{mailimap_search_key_new_uid(mailimap_set_new_interval(above + 1, 0))};
         return search(*key, above);
     }
-    std::vector<Entry> list_since(const std::string& day) override {
+    std::vector<std::string> list_since(const std::string& day) override {
         auto* date = mailimap_date_new(std::stoi(day.substr(8, 2)), std::stoi(day.substr(5, 2)), std::stoi(day.substr(0, 4)));
         const SearchKey key{mailimap_search_key_new_since(date)};
         return search(*key, 0);
     }
 
-    std::string read(const Entry& entry, std::uint64_t most) override {
-        const auto bytes = static_cast<std::uint32_t>(std::min<std::uint64_t>(most, UINT32_MAX));
-        auto* section = mailimap_section_new(nullptr);
-        auto* wanted = entry.bytes > most ? mailimap_fetch_att_new_body_peek_section_partial(section, 0, bytes)
-                                          : mailimap_fetch_att_new_body_peek_section(section);
+    // One byte more than is wanted tells a mail that is too large: sizes are not asked for, since a mail that its server cannot
+    // read has none, and would hide the others.
+    Content read(const std::string& uid, std::uint64_t most) override {
+        const auto bytes = static_cast<std::uint32_t>(std::min<std::uint64_t>(most, UINT32_MAX - 1) + 1);
+        auto* wanted = mailimap_fetch_att_new_body_peek_section_partial(mailimap_section_new(nullptr), 0, bytes);
         const FetchType type{mailimap_fetch_type_new_fetch_att(wanted)};
-        std::string out;
-        fetch(to_uid(entry.uid), to_uid(entry.uid), *type, [&](const mailimap_msg_att_static& att) {
-            if (att.att_type != MAILIMAP_MSG_ATT_BODY_SECTION || !att.att_data.att_body_section->sec_body_part) return;
-            out.assign(att.att_data.att_body_section->sec_body_part, att.att_data.att_body_section->sec_length);
-        });
-        return out;
+        const Set set{mailimap_set_new_single(to_uid(uid))};
+        clist* found = nullptr;
+        require(mailimap_uid_fetch(session_.get(), set.get(), type.get(), &found));
+        const FetchList owned{found};
+        auto out = body_of(found);
+        const bool whole = out.size() <= most;
+        return {std::move(out), whole};
     }
 
-    void finish(const Entry& entry, Afterwards what, const std::string& folder) override {
-        const Set set{mailimap_set_new_single(to_uid(entry.uid))};
+    void finish(const std::string& uid, Afterwards what, const std::string& folder) override {
+        const Set set{mailimap_set_new_single(to_uid(uid))};
         if (what == Afterwards::seen) return flag(*set, mailimap_flag_new_seen());
         if (what == Afterwards::move) {
             if (mailimap_has_extension(session_.get(), "MOVE"))
@@ -114,7 +115,7 @@ private:
         if (mailimap_capability(session_.get(), &known) == MAILIMAP_NO_ERROR) mailimap_capability_data_free(known);
     }
 
-    std::vector<Entry> search(const mailimap_search_key& key, std::uint32_t above) {
+    std::vector<std::string> search(const mailimap_search_key& key, std::uint32_t above) {
         clist* found = nullptr;
         require(mailimap_uid_search(session_.get(), nullptr, const_cast<mailimap_search_key*>(&key), &found));
         const SearchResult owned{found};
@@ -122,44 +123,23 @@ private:
         for (auto* cell = clist_begin(found); cell; cell = clist_next(cell))
             if (const auto uid = *static_cast<std::uint32_t*>(clist_content(cell)); uid > above) uids.push_back(uid);  // n:* has always one
         std::sort(uids.begin(), uids.end());
-        return with_sizes(uids);
-    }
-    std::vector<Entry> with_sizes(const std::vector<std::uint32_t>& uids) {
-        std::vector<Entry> out;
-        if (uids.empty()) return out;
-        const FetchType type{mailimap_fetch_type_new_fetch_att_list_empty()};
-        mailimap_fetch_type_new_fetch_att_list_add(type.get(), mailimap_fetch_att_new_uid());
-        mailimap_fetch_type_new_fetch_att_list_add(type.get(), mailimap_fetch_att_new_rfc822_size());
-        std::uint32_t uid = 0, size = 0;
-        const auto read = [&](const mailimap_msg_att_static& att) {
-            if (att.att_type == MAILIMAP_MSG_ATT_UID) uid = att.att_data.att_uid;
-            if (att.att_type == MAILIMAP_MSG_ATT_RFC822_SIZE) size = att.att_data.att_rfc822_size;
-        };
-        const auto end_of_mail = [&] {
-            if (std::binary_search(uids.begin(), uids.end(), uid)) out.push_back({std::to_string(uid), size});
-            uid = size = 0;
-        };
-        fetch(uids.front(), uids.back(), *type, read, end_of_mail);
-        std::sort(out.begin(), out.end(), [](const Entry& a, const Entry& b) { return to_uid(a.uid) < to_uid(b.uid); });
+        std::vector<std::string> out;
+        for (const auto uid : uids) out.push_back(std::to_string(uid));
         return out;
     }
 
-    template <class Read>
-    void fetch(
-        std::uint32_t first, std::uint32_t last, const mailimap_fetch_type& type, Read read,
-        const std::function<void()>& end_of_mail = [] {}) {
-        const Set set{mailimap_set_new_interval(first, last)};
-        clist* found = nullptr;
-        require(mailimap_uid_fetch(session_.get(), set.get(), const_cast<mailimap_fetch_type*>(&type), &found));
-        const FetchList owned{found};
-        for (auto* mail = clist_begin(found); mail; mail = clist_next(mail)) {
+    static std::string body_of(clist* mails) {
+        for (auto* mail = clist_begin(mails); mail; mail = clist_next(mail)) {
             const auto* attributes = static_cast<mailimap_msg_att*>(clist_content(mail))->att_list;
             for (auto* cell = clist_begin(attributes); cell; cell = clist_next(cell)) {
                 const auto* item = static_cast<mailimap_msg_att_item*>(clist_content(cell));
-                if (item->att_type == MAILIMAP_MSG_ATT_ITEM_STATIC) read(*item->att_data.att_static);
+                if (item->att_type != MAILIMAP_MSG_ATT_ITEM_STATIC) continue;
+                const auto& att = *item->att_data.att_static;
+                if (att.att_type == MAILIMAP_MSG_ATT_BODY_SECTION && att.att_data.att_body_section->sec_body_part)
+                    return {att.att_data.att_body_section->sec_body_part, att.att_data.att_body_section->sec_length};
             }
-            end_of_mail();
         }
+        return {};
     }
 
     void flag(mailimap_set& set, mailimap_flag* which) {

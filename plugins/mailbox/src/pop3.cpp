@@ -4,6 +4,8 @@
 
 #include <libetpan/libetpan.h>
 
+#include <algorithm>
+
 namespace mailbox {
 namespace {
 
@@ -31,24 +33,25 @@ public:
 
     std::uint32_t validity() const override { return 0; }
     std::uint32_t next_uid() const override { return 0; }
-    std::uint32_t count() const override { return static_cast<std::uint32_t>(entries_.size()); }
-    std::vector<Entry> list(std::uint32_t) override { return entries_; }
-    std::vector<Entry> list_since(const std::string&) override { return entries_; }
+    std::uint32_t count() const override { return static_cast<std::uint32_t>(mails_.size()); }
+    std::vector<std::string> list(std::uint32_t) override { return uids(); }
+    std::vector<std::string> list_since(const std::string&) override { return uids(); }
 
-    std::string read(const Entry& entry, std::uint64_t most) override {
+    Content read(const std::string& uid, std::uint64_t most) override {
+        const auto& mail = find(uid);
         char* content = nullptr;
         std::size_t bytes = 0;
-        const bool whole = entry.bytes <= most;
-        require(whole ? mailpop3_retr(session_.get(), number_of(entry), &content, &bytes)
-                      : mailpop3_top(session_.get(), number_of(entry), 0, &content, &bytes),
+        const bool whole = mail.bytes <= most;
+        require(whole ? mailpop3_retr(session_.get(), mail.number, &content, &bytes)
+                      : mailpop3_top(session_.get(), mail.number, 0, &content, &bytes),
                 Step::mail);
         std::string out{content, std::min<std::size_t>(bytes, most)};
         whole ? mailpop3_retr_free(content) : mailpop3_top_free(content);
-        return out;
+        return {std::move(out), whole};
     }
     // POP3 knows no marks and no folders.
-    void finish(const Entry& entry, Afterwards what, const std::string&) override {
-        if (what == Afterwards::remove) require(mailpop3_dele(session_.get(), number_of(entry)), Step::mail);
+    void finish(const std::string& uid, Afterwards what, const std::string&) override {
+        if (what == Afterwards::remove) require(mailpop3_dele(session_.get(), find(uid).number), Step::mail);
     }
     int begin_waiting() override { return -1; }
     void end_waiting() override {}
@@ -73,16 +76,25 @@ private:
             throw;
         }
     }
+    struct Mail {
+        std::string uid;
+        unsigned number = 0;
+        std::uint64_t bytes = 0;
+    };
+
     void add(const mailpop3_msg_info& info) {
         if (!info.msg_uidl) throw ServerError{Step::folder, "the server does not name its mails (UIDL, RFC 1939)"};
-        if (info.msg_deleted) return;
-        entries_.push_back({info.msg_uidl, info.msg_size});
-        numbers_.push_back(info.msg_index);
+        if (!info.msg_deleted) mails_.push_back({info.msg_uidl, info.msg_index, info.msg_size});
     }
-    unsigned number_of(const Entry& entry) const {
-        for (std::size_t i = 0; i < entries_.size(); ++i)
-            if (entries_[i].uid == entry.uid) return numbers_[i];
-        throw ServerError{Step::mail, "the mail is gone"};
+    std::vector<std::string> uids() const {
+        std::vector<std::string> out;
+        for (const auto& mail : mails_) out.push_back(mail.uid);
+        return out;
+    }
+    const Mail& find(const std::string& uid) const {
+        const auto found = std::ranges::find(mails_, uid, &Mail::uid);
+        if (found == mails_.end()) throw ServerError{Step::mail, "the mail is gone"};
+        return *found;
     }
 
     void require(int result, Step step) {
@@ -98,8 +110,7 @@ private:
 
     Server server_;
     std::unique_ptr<mailpop3, FreeSession> session_;
-    std::vector<Entry> entries_;
-    std::vector<unsigned> numbers_;
+    std::vector<Mail> mails_;
     bool broken_ = false;
 };
 

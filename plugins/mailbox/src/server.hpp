@@ -34,7 +34,7 @@ private:
     std::string why_;
 };
 
-// An opened folder. Every function throws ServerError.
+// An opened folder; its mails are named by their uids. Every function throws ServerError; the connection may be lost with it.
 class Inbox {
 public:
     virtual ~Inbox() = default;
@@ -43,19 +43,20 @@ public:
     virtual std::uint32_t next_uid() const = 0;
     virtual std::uint32_t count() const = 0;
 
-    struct Entry {
-        std::string uid;
-        std::uint64_t bytes = 0;
-    };
     // IMAP: those with a uid above this one, ascending. POP3: all of them.
-    virtual std::vector<Entry> list(std::uint32_t above) = 0;
+    virtual std::vector<std::string> list(std::uint32_t above) = 0;
     // IMAP: those that arrived on this day or later ("2026-11-23"), for a folder whose uids begin again. POP3: all.
-    virtual std::vector<Entry> list_since(const std::string& day) = 0;
-    // At most so many bytes; fewer only when there are no more. Leaves the mail unread.
-    virtual std::string read(const Entry& entry, std::uint64_t most) = 0;
+    virtual std::vector<std::string> list_since(const std::string& day) = 0;
+
+    struct Content {
+        std::string bytes;   // "" when the mail is gone
+        bool whole = false;  // false: only its beginning
+    };
+    // All of it, or the beginning when it has more than so many bytes. Leaves the mail unread.
+    virtual Content read(const std::string& uid, std::uint64_t most) = 0;
 
     enum class Afterwards { seen, move, remove };
-    virtual void finish(const Entry& entry, Afterwards what, const std::string& folder) = 0;
+    virtual void finish(const std::string& uid, Afterwards what, const std::string& folder) = 0;
 
     // The server tells of new mails from now on (IDLE, RFC 2177): the file descriptor becomes readable. -1: it cannot.
     virtual int begin_waiting() = 0;
