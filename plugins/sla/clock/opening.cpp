@@ -9,6 +9,7 @@ using namespace std::chrono;
 namespace {
 
 constexpr days kLongestClosing{400};
+constexpr days kFarthest{36'525};
 
 Zone zone_of(const std::string& name) {
     auto zone = Zone::find(name);
@@ -40,6 +41,7 @@ const Segments& Opening::segments(Day day) const {
         const auto it = calendar_.yearly.find({static_cast<unsigned>(date.month()), static_cast<unsigned>(date.day())});
         if (it != calendar_.yearly.end()) return it->second;
     }
+    if (calendar_.holidays && is_holiday(*calendar_.holidays, day)) return closed_;
     return calendar_.week[weekday{day}.iso_encoding() - 1];
 }
 
@@ -114,8 +116,10 @@ Instant Opening::add(Instant start, seconds worked) {
     start = next_open(start);
     if (worked <= seconds{0}) return start;
     auto wanted = worked_before(start) + worked;
+    const auto farthest = day_of(zone_.local(start)) + kFarthest;
     while (total() < wanted) {
         const auto had = total();
+        if (last_ > farthest) throw NeverOpen{};
         cover(first_ + days{2}, last_ + kLongestClosing);
         if (total() == had) throw NeverOpen{};
     }
@@ -144,6 +148,7 @@ Instant Opening::within(Day day, Instant wanted) const {
 Instant Opening::add_days(Instant start, int working_days) {
     if (const auto day = opening_day(start); intervals(day, day).empty()) start = next_open(start);
     auto day = opening_day(start);
+    const auto farthest = day + kFarthest;
     const auto since_midnight = zone_.local(start) - day;
     days closed{0};
     for (int n = 0; n < working_days;) {
@@ -151,7 +156,7 @@ Instant Opening::add_days(Instant start, int working_days) {
         const bool works = !intervals(day, day).empty();
         n += works ? 1 : 0;
         closed = works ? days{0} : closed + days{1};
-        if (closed > kLongestClosing) throw NeverOpen{};
+        if (closed > kLongestClosing || day > farthest) throw NeverOpen{};
     }
     return within(day, zone_.opening(day + since_midnight));
 }

@@ -2,6 +2,7 @@
 // instants; a day is never taken for 86,400 seconds.
 #pragma once
 
+#include "holidays.hpp"
 #include "zone.hpp"
 
 #include <array>
@@ -28,11 +29,13 @@ struct Calendar {
     std::array<Segments, 7> week;         // Monday first
     std::map<Day, Segments> dates;        // exceptions, before everything else
     std::map<MonthDay, Segments> yearly;  // exceptions of each year, before the week
+    std::optional<Holidays> holidays{};   // closed then, unless an exception says otherwise
 };
 
-// A calendar that never opens: within 400 days after the instant asked about (6.2, 6).
+// A calendar that never opens: within 400 days after the instant asked about (6.2, 6); or so seldom that what is asked for is more
+// than a hundred years away.
 struct NeverOpen : std::runtime_error {
-    NeverOpen() : std::runtime_error{"the calendar has no working time within 400 days"} {}
+    NeverOpen() : std::runtime_error{"the calendar has not enough working time"} {}
 };
 
 // Makes openings as they are asked for and keeps them. One thread at a time.
@@ -70,6 +73,7 @@ private:
 
     Calendar calendar_;
     Zone zone_;
+    const Segments closed_;
     Day first_{}, last_{};  // days whose segments are in intervals_
     std::vector<Interval> intervals_;
 };
