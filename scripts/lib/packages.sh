@@ -2,7 +2,7 @@
 
 build_packages=(curl g++ cmake ninja-build pkg-config gettext nodejs npm postgresql-15 libpq-dev libpoco-dev libboost1.81-dev
   libboost-json1.81-dev libboost-locale1.81-dev libboost-filesystem1.81-dev libsodium-dev libicu-dev zlib1g-dev libmagic-dev
-  libmd4c-dev libgmime-3.0-dev libssl-dev libgumbo-dev libytnef0-dev libseccomp-dev libetpan-dev libgnutls28-dev
+  libmd4c-dev libgmime-3.0-dev libssl-dev libgumbo-dev libytnef0-dev libseccomp-dev libetpan-dev libgnutls28-dev libical-dev
   chromium fonts-liberation) # these two print PDF documents
 test_packages=(abigail-tools libgtest-dev libgmock-dev clang-14 openssl libc++-14-dev libc++abi-14-dev poppler-utils
   dovecot-imapd dovecot-pop3d)

@@ -1,0 +1,14 @@
+// Events in REST.
+#pragma once
+
+#include <guichet/sdk/plugin.hpp>
+
+namespace calendar::api {
+
+void list(guichet::Ctx ctx, guichet::Request request);
+void create(guichet::Ctx ctx, guichet::Request request);
+void get(guichet::Ctx ctx, guichet::Request request);
+void patch(guichet::Ctx ctx, guichet::Request request);
+void remove(guichet::Ctx ctx, guichet::Request request);
+
+}  // namespace calendar::api
