@@ -17,6 +17,7 @@ std::string_view host_settings_schema() {
         "email": { "type": "string", "title": "E-mail", "format": "email", "maxLength": 254 },
         "phone": { "type": "string", "title": "Phone", "maxLength": 40, "default": "" },
         "website": { "type": "string", "title": "Website", "format": "uri", "maxLength": 200 },
+        "logo": { "type": "string", "title": "Logo", "format": "picture", "description": "At the head of documents: PNG, JPEG, WebP or GIF, at most 200 KB." },
         "registration": { "type": "string", "title": "Registration number", "description": "SIRET in France.", "maxLength": 40, "default": "" },
         "vat_number": { "type": "string", "title": "VAT number", "maxLength": 40, "default": "" },
         "legal": {

@@ -1,5 +1,6 @@
 #include "core/settings_schema.hpp"
 
+#include "base/base64.hpp"
 #include "base/json.hpp"
 #include "base/json_schema.hpp"
 #include "i18n/format.hpp"
@@ -17,6 +18,8 @@ using base::Value;
 using Type = Value::Type;
 
 constexpr std::size_t kLongestMatched = 1000;  // std::regex goes as deep as the text is long
+
+constexpr std::size_t kLongestPicture = 200'000 * 4 / 3 + 4;  // in base64
 
 bool has_space(std::string_view text) {
     return std::ranges::any_of(text, [](char c) { return static_cast<unsigned char>(c) <= ' '; });
@@ -61,6 +64,7 @@ bool has_format(std::string_view format, std::string_view text) {
     if (format == "time") return valid_time(text);
     if (format == "time-zone") return i18n::known_zone(text);
     if (format == "color") return valid_color(text);
+    if (format == "picture") return text.size() <= kLongestPicture && base::is_base64(text);
     return true;
 }
 

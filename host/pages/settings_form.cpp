@@ -1,8 +1,10 @@
 #include "pages/settings_form.hpp"
 
+#include "base/base64.hpp"
 #include "base/json.hpp"
 #include "base/strings.hpp"
 #include "core/settings_schema.hpp"
+#include "file/media_type.hpp"
 #include "pages/common_zones.hpp"
 #include "plugin/snapshot.hpp"
 
@@ -29,6 +31,7 @@ const char* kind_of(const Value& property) {
     const auto format = text_of(property, "format");
     if (core::is_group(property)) return "group";
     if (flag_of(property, "x-secret")) return "secret";
+    if (format == "picture") return "picture";
     if (type == "boolean") return "switch";
     if (property.get("enum") || !text_of(property, "x-list").empty() || format == "time-zone") return "select";
     if (type == "integer" || type == "number") return "number";
@@ -97,6 +100,10 @@ private:
         if (field.get("kind")->as_string() == "secret") {
             field.set("stored", stored != nullptr);
             field.set("lost", stored != nullptr && !in_force);
+            return;
+        }
+        if (field.get("kind")->as_string() == "picture") {
+            if (in_force) field.set("value", in_force);
             return;
         }
         const auto now = entry_of(in_force);
@@ -212,6 +219,17 @@ const Value* entry_from(base::Arena& arena, const Value& property, std::string_v
     return Value::string(arena, trimmed);
 }
 
+// One that is no picture is refused for its format.
+void read_picture(Call& call, Value& out, std::string_view key, const std::string& name) {
+    auto& arena = call.ctx.arena;
+    if (const auto* upload = call.upload(name)) {
+        const bool shown = file::may_display(file::media_type(upload->content));
+        out.set(key, Value::string(arena, shown ? base::base64(upload->content) : std::string{"?"}));
+    } else if (!call.form_value(name + ".remove").empty()) {
+        out.set(key, Value::null(arena));
+    }
+}
+
 const Value* read_object(Call& call, const Value& schema, std::string_view group) {
     auto& arena = call.ctx.arena;
     auto* out = Value::object(arena);
@@ -222,6 +240,7 @@ const Value* read_object(Call& call, const Value& schema, std::string_view group
         const auto name = form_name(group, key);
         const auto typed = call.form_value(name);
         if (core::is_group(property)) out->set(key, read_object(call, property, key));
+        else if (std::string_view{kind_of(property)} == "picture") read_picture(call, *out, key, name);
         else if (!flag_of(property, "x-secret")) out->set(key, entry_from(arena, property, typed));
         else if (!typed.empty()) out->set(key, Value::string(arena, typed));
         else if (!call.form_value(name + ".remove").empty()) out->set(key, Value::null(arena));
@@ -252,6 +271,7 @@ std::string expected_text(Call& call, const Value& property) {
     if (format == "date") return call.tr("Enter a date like 2026-11-22.");
     if (format == "time") return call.tr("Enter a time like 08:30.");
     if (format == "color") return call.tr("Choose a colour.");
+    if (format == "picture") return call.tr("Choose a PNG, JPEG, WebP or GIF picture of at most 200 KB.");
     return within(call, property.get("minLength"), property.get("maxLength"),
                   {"Use %1 to %2 characters.", "Use at least %1 characters.", "Use at most %1 characters.", "This is not written as expected."});
 }

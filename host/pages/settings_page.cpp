@@ -139,11 +139,12 @@ http::Response post_section(Call& call, const std::string& id) {
 std::vector<web::HostRoute> settings_routes() {
     const std::string permission = "core.settings", path{kPath};
     const std::string host{core::kHostSettings};
+    constexpr std::size_t kPictures = 1 << 20;
     return {
         {"GET", path, permission, false, [host](Call& call) { return get_section(call, host); }},
-        {"POST", path, permission, false, [host](Call& call) { return post_section(call, host); }},
+        {"POST", path, permission, false, [host](Call& call) { return post_section(call, host); }, kPictures},
         {"GET", path + "/{plugin}", permission, false, [](Call& call) { return get_section(call, call.param("plugin")); }},
-        {"POST", path + "/{plugin}", permission, false, [](Call& call) { return post_section(call, call.param("plugin")); }},
+        {"POST", path + "/{plugin}", permission, false, [](Call& call) { return post_section(call, call.param("plugin")); }, kPictures},
     };
 }
 

@@ -81,7 +81,13 @@ struct Gateway::Route {
     const std::string& permission() const { return host ? host->permission : plugin->route->permission; }
     bool csrf() const { return host || plugin->route->csrf; }
     bool is_for_visitors() const { return plugin && plugin->route->public_; }
-    std::string_view body() const { return host ? "form" : std::string_view{plugin->route->body}; }
+    std::string_view body() const {
+        if (plugin) return plugin->route->body;
+        return host->upload_bytes > 0 ? "multipart" : "form";
+    }
+    std::size_t max_body_bytes() const {
+        return plugin ? std::max(plugin->route->max_body_bytes, std::size_t{1024}) : kHostFormBytes + (host ? host->upload_bytes : 0);
+    }
 };
 
 struct Gateway::Visit {
@@ -146,8 +152,7 @@ Gateway::Route Gateway::find(const plugin::Snapshot& snapshot, const http::Reque
 std::size_t Gateway::max_body_bytes(const http::Request& request) noexcept {
     try {
         const auto snapshot = site_.registry.current();
-        const auto route = find(*snapshot, request);
-        return route.plugin ? std::max(route.plugin->route->max_body_bytes, std::size_t{1024}) : kHostFormBytes;
+        return find(*snapshot, request).max_body_bytes();
     } catch (...) {
         return 0;
     }
@@ -267,7 +272,7 @@ http::Response Gateway::run(Visit& visit) {
 }
 
 http::Response Gateway::run_host(Visit& visit) {
-    Call call{site_, *visit.ctx, visit.request, visit.form, visit.route.params};
+    Call call{site_, *visit.ctx, visit.request, visit.form, visit.route.params, visit.uploads};
     return visit.route.host->handle(call);
 }
 

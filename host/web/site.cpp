@@ -3,6 +3,8 @@
 #include "abi/environment.hpp"
 #include "plugin/snapshot.hpp"
 
+#include <algorithm>
+
 namespace host::web {
 namespace {
 
@@ -31,6 +33,11 @@ std::string_view Call::form_value(std::string_view name) const {
     for (const auto& [key, value] : form)
         if (key == name) return value;
     return {};
+}
+
+const http::Upload* Call::upload(std::string_view field) const {
+    const auto it = std::ranges::find(uploads, field, &http::Upload::field);
+    return it == uploads.end() ? nullptr : &*it;
 }
 
 std::string Call::tr(std::string_view msgid) const {

@@ -7,6 +7,7 @@
 #include "core/reference_data.hpp"
 #include "db/pool.hpp"
 #include "http/message.hpp"
+#include "http/multipart.hpp"
 #include "plugin/lifecycle.hpp"
 #include "plugin/reaper.hpp"
 #include "plugin/registry.hpp"
@@ -14,6 +15,7 @@
 
 #include <functional>
 #include <memory>
+#include <span>
 #include <string>
 
 namespace host::web {
@@ -42,6 +44,9 @@ struct Call {
     std::string param(std::string_view name) const;            // {name} of the path
     bool is_htmx() const { return request.header("hx-request") == "true"; }  // a part of the page is asked for
     const std::vector<std::pair<std::string_view, std::string>>& params;
+    std::span<const http::Upload> uploads{};  // of a route that takes them
+
+    const http::Upload* upload(std::string_view field) const;  // null when absent
 };
 
 struct HostRoute {
@@ -49,6 +54,7 @@ struct HostRoute {
     std::string permission;   // "" = any logged-in user
     bool public_ = false;
     std::function<http::Response(Call&)> handle;
+    std::size_t upload_bytes = 0;  // its form may bring files, together of this size
 };
 
 // Where a user goes whose password somebody else chose; he sees no other page before.

@@ -164,6 +164,23 @@ TEST(Address, AMissingAssetIsNotABeginningForWhatFollows) {
     EXPECT_EQ(show(R"t(<a href="{{ asset("missing.css") }}{{ x }}">)t", "javascript:alert(1)"), R"t(<a href="#javascript:alert(1)">)t");
 }
 
+TEST(Address, PicturesMayStandInThePage) {
+    EXPECT_EQ(show(R"(<img src="data:image/png;base64,{{ x }}" alt="">)", "iVBO+/=="), R"(<img src="data:image/png;base64,iVBO+/==" alt="">)");
+    EXPECT_EQ(show(R"(<img src="data:image/svg+xml;base64,{{ x }}" alt="">)", "\"><script>"),
+              R"(<img src="data:image/svg+xml;base64,&quot;&gt;&lt;script&gt;" alt="">)");
+    expect_refused({
+        R"(<img src="data:{{ x }}" alt="">)",
+        R"(<img src="data:image/{{ x }};base64,AAAA" alt="">)",
+        R"(<img src="data:image/png;base64{{ x }}" alt="">)",
+        R"(<img src="data:text/html,{{ x }}" alt="">)",
+        R"(<img src="data:text/html;base64,{{ x }}" alt="">)",
+        R"(<img src="da{{ x }}" alt="">)",
+        R"(<a href="data:image/png;base64,{{ x }}">)",
+        R"(<iframe src="data:image/svg+xml;base64,{{ x }}"></iframe>)",
+        R"(<img src="{% if x %}data:{% end %}{{ x }}" alt="">)",
+    });
+}
+
 TEST(Address, ValuesBehindTheBeginning) {
     EXPECT_EQ(show(R"(<a href="mailto:{{ x }}">)", "a@b.test"), R"(<a href="mailto:a@b.test">)");
     EXPECT_EQ(show(R"(<a href="#f-{{ x }}">)", "name"), R"(<a href="#f-name">)");

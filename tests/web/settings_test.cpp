@@ -70,6 +70,30 @@ TEST_F(Settings, what_is_wrong_is_said_beside_the_field_and_nothing_is_lost) {
     EXPECT_EQ(desk().count("select count(*) from core.setting where plugin_id = 'core'"), 0);
 }
 
+TEST_F(Settings, the_logo_of_documents_is_a_picture_and_can_be_taken_away) {
+    const std::string kPath = "/admin/settings", kLogo = "company.logo";
+    const auto send = [&](const std::string& content, const std::map<std::string, std::string>& more = {}) {
+        auto fields = with(kGeneral, more);
+        fields["version"] = version(kPath);
+        return browser().post_parts(kPath, fields, kLogo, "logo.png", content);
+    };
+    const auto stored = [&] { return desk().count("select count(*) from core.setting where plugin_id = 'core' and value -> 'company' ? 'logo'"); };
+    const std::string png{"\x89PNG\r\n\x1a\n\0\0\0\rIHDR\0\0\0\x01\0\0\0\x01\x08\x06\0\0\0", 30};
+    for (const auto& refused : {std::string{"<svg xmlns='http://www.w3.org/2000/svg'><script/></svg>"}, png + std::string(200'001, 'x')}) {
+        const auto answer = send(refused);
+        EXPECT_EQ(answer.status, 422);
+        EXPECT_TRUE(answer.contains("id=\"e-company.logo\""));
+        EXPECT_EQ(stored(), 0);
+    }
+    EXPECT_EQ(send(std::string(1 << 21, 'x')).status, 413);
+    ASSERT_EQ(send(png).status, 303);
+    EXPECT_TRUE(browser().get(kPath).contains("src=\"data:image/png;base64,iVBORw0KGgo"));
+    ASSERT_EQ(save(kPath, with(kGeneral, {{"company.name", "Autre nom"}})).status, 303);
+    EXPECT_EQ(stored(), 1) << "saving the rest keeps it";
+    ASSERT_EQ(save(kPath, with(kGeneral, {{"company.logo.remove", "1"}})).status, 303);
+    EXPECT_EQ(stored(), 0);
+}
+
 TEST_F(Settings, S1_01_what_is_saved_is_in_force_at_once_and_in_the_audit_log) {
     auto api = desk().api();
     EXPECT_EQ(api.post("/api/v1/tickets", R"({"subject":"Sans compte"})").status, 201);

@@ -167,7 +167,7 @@ void HtmlState::before_value(char c) {
 
 void HtmlState::begin_value(Mode mode) {
     mode_ = mode;
-    url_ = {};
+    url_ = UrlPrefix{element_ == "img" && attribute_ == "src"};
     literal_.clear();
     value_is_empty_ = true;
     value_is_whole_ = false;

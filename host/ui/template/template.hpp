@@ -27,6 +27,7 @@
 //   {{ csrf() }}                    hidden input of the session's token; {{ idempotency() }} hidden one-time key
 //   {{ asset("app.css") }}          hashed URL of an asset of this package; asset("core:guichet.css") of another
 //   {{ can("tickets.ticket.update") }}   true when the user's profile allows it
+//   <img src="data:image/png;base64,{{ bytes }}">   a picture in the page, or image/svg+xml; nowhere else but in img
 //   {# comment #}
 //
 // A filter binds closer than any operator; the colon of its arguments follows its name directly. A filter's argument

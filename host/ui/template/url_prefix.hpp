@@ -9,6 +9,10 @@ namespace host::ui {
 
 class UrlPrefix {
 public:
+    UrlPrefix() = default;
+    // of_picture: of <img src>, where data:image/png;base64, and data:image/svg+xml;base64, may stand before a value: no script of
+    // a picture runs there.
+    explicit UrlPrefix(bool of_picture) : of_picture_{of_picture} {}
     // The reason when the literal character makes an address that is refused, else empty.
     std::string_view feed(char c);
 
@@ -23,10 +27,14 @@ public:
 private:
     enum class Part {
         start,
-        scheme,  // characters that may still become a scheme or a relative path
-        slash,   // "/", which another slash would make a host
+        scheme,   // characters that may still become a scheme or a relative path
+        slash,    // "/", which another slash would make a host
+        picture,  // "data:" and what follows up to the comma
         settled
     };
+    std::string_view picture(char c);
+
+    bool of_picture_ = false;
     Part part_ = Part::start;
     std::string scheme_;  // "?" when the branches before differ
 };
