@@ -24,7 +24,7 @@ TEST_F(Form, WhatIsMissingIsSaidBesideItAndWhatWasTypedStays) {
     EXPECT_NE(between(answer.body, "id=\"e-type\"", "</div>").find("Choisissez une valeur"), std::string::npos);
     EXPECT_TRUE(answer.contains("value=\"claire@\""));
     EXPECT_TRUE(answer.contains("Depuis &lt;b&gt;ce matin&lt;/b&gt;"));
-    EXPECT_EQ(hidden(answer, "_idempotency"), fields["_idempotency"]);
+    EXPECT_EQ(hidden(answer, "form"), fields["form"]);
     EXPECT_EQ(send({{"subject", std::string(201, 'x')}}).status, 422);
     EXPECT_EQ(send({{"email", "a@example.org, b@example.org"}}).status, 422);
     EXPECT_EQ(send({{"email", "a@example.org\r\nBcc: b@example.org"}}).status, 422);
@@ -41,12 +41,12 @@ TEST_F(Form, ProgramsAreStopped) {
          {"", "x", "1.2.3", "1795411030384539.rbfS9rOzUX_p4SSpiAi9Mgl_d0-NW1sQIdu4JjHmBrQ.xKZvjBDllpiV9e0fYJhV00G2f0fyMeF-w1yxZY9JBks"}) {
         auto browser = visitor();
         auto fields = request_fields(browser);
-        fields["_idempotency"] = token;
+        fields["form"] = token;
         const auto answer = browser.post("/public/new", fields);
         EXPECT_EQ(answer.status, 422) << token;
         // it comes back with one that is good
-        fields["_idempotency"] = hidden(answer, "_idempotency");
-        EXPECT_NE(fields["_idempotency"], token);
+        fields["form"] = hidden(answer, "form");
+        EXPECT_NE(fields["form"], token);
     }
     arrange({{"fastest_s", "60"}});
     EXPECT_TRUE(send().contains("That was very quick"));

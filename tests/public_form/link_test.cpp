@@ -16,7 +16,7 @@ protected:
     static Answer write(Browser& browser, std::int64_t ticket, const std::string& body) {
         const auto page = browser.get(ticket_page(ticket));
         return browser.post(ticket_page(ticket) + "/messages",
-                            {{"key", hidden(page, "key")}, {"_idempotency", hidden(page, "_idempotency")}, {"body", body}});
+                            {{"key", hidden(page, "key")}, {"form", hidden(page, "form")}, {"body", body}});
     }
 };
 
@@ -142,7 +142,7 @@ TEST_F(Link, S2_11_TheHolderReadsAddsAndGetsFiles) {
     EXPECT_EQ(write(holder, id, " ").status, 422);
     EXPECT_EQ(holder
                   .post_parts(ticket_page(id) + "/messages",
-                              {{"key", hidden(page, "key")}, {"_idempotency", hidden(page, "_idempotency")}, {"body", "Voici la photo"}},
+                              {{"key", hidden(page, "key")}, {"form", hidden(page, "form")}, {"body", "Voici la photo"}},
                               "file", "photo.txt", "content of the photo")
                   .status,
               303);

@@ -34,7 +34,7 @@ TEST_F(Mail, S2_32_R58_TheConfirmationHasTheLinkAndNoWordOfTheSender) {
     // R59: what he writes with it is of a confirmed address
     const auto page = holder.get(ticket_page(id));
     holder.post(ticket_page(id) + "/messages",
-                {{"key", hidden(page, "key")}, {"_idempotency", hidden(page, "_idempotency")}, {"body", "Merci"}});
+                {{"key", hidden(page, "key")}, {"form", hidden(page, "form")}, {"body", "Merci"}});
     EXPECT_NE(scalar("select confirmed_at from public_form.submission where ticket_id = " + std::to_string(id)), "");
     // a reply of a colleague has one, too
     EXPECT_EQ(api().post("/api/v1/tickets/" + std::to_string(id) + "/messages", R"({"body": "Voilà", "visibility": "public"})").status,

@@ -37,8 +37,9 @@ inline std::string hidden(const Answer& page, const std::string& name) {
 
 class PublicForm : public testing::Test {
 protected:
-    static void SetUpTestSuite() {
-        desk_ = std::make_unique<web_test::Desk>();
+    static void SetUpTestSuite() { open_desk({std::filesystem::path{BUILD_DIR} / "packages"}); }
+    static void open_desk(std::vector<std::filesystem::path> packages) {
+        desk_ = std::make_unique<web_test::Desk>(std::move(packages));
         desk_->app->pool().exec(
             "insert into core.mail_sender (code, name, address, host, port, security) values ('desk', 'Support', "
             "'sav@example.org', '127.0.0.1', 1, 'none')");
@@ -89,7 +90,7 @@ protected:
     }
     static Fields request_fields(Browser& browser, Fields fields = {}) {
         const auto page = browser.get("/public/new");
-        fields["_idempotency"] = hidden(page, "_idempotency");
+        fields["form"] = hidden(page, "form");
         if (const auto key = hidden(page, "key"); !key.empty()) fields["key"] = key;
         fields.try_emplace("email", "claire@example.org");
         fields.try_emplace("subject", "Imprimante en panne");

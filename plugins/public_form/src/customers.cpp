@@ -21,9 +21,9 @@ Value Customers::add_message(int64_t ticket_id, Value message) const {
     return {ctx_.raw(), out};
 }
 
-void Customers::attach(int64_t ticket_id, int64_t message_id, guichet::Request request) const {
+void Customers::attach(int64_t ticket_id, int64_t message_id, const std::vector<tickets_new_file>& files, guichet::Request request) const {
     guichet_value* out = nullptr;
-    service_(&Table::attach, ticket_id, message_id, nullptr, 0, request.raw(), &out);
+    service_(&Table::attach, ticket_id, message_id, files.data(), files.size(), request.raw(), &out);
 }
 
 void Customers::step(int64_t ticket_id, std::string_view step, std::string_view by_email) const {

@@ -12,8 +12,8 @@ public:
 
     guichet::Value create(guichet::Value input) const;
     guichet::Value add_message(int64_t ticket_id, guichet::Value message) const;
-    // Every upload of the request.
-    void attach(int64_t ticket_id, int64_t message_id, guichet::Request request) const;
+    // The files, and every upload of the request.
+    void attach(int64_t ticket_id, int64_t message_id, const std::vector<tickets_new_file>& files, guichet::Request request) const;
     void step(int64_t ticket_id, std::string_view step, std::string_view by_email) const;
     guichet::Value show(int64_t ticket_id) const;
     guichet::Value list(guichet::Value scope, int32_t limit) const;

@@ -16,7 +16,8 @@ inline constexpr Limit kTicketsOfClient{"tickets_of_client", 20, 3600};
 inline constexpr Limit kTicketsOfAddress{"tickets_of_address", 10, 3600};
 inline constexpr Limit kTickets{"tickets", 600, 600};  // of everybody: the breaker
 inline constexpr Limit kBytesOfClient{"bytes_of_client", 200 << 20, 86'400};
-inline constexpr Limit kMailsAnHour{"mails_an_hour", 3, 3600};  // to an address nobody has confirmed
+inline constexpr Limit kBytesKept{"bytes_kept", int64_t{2} << 30, 86'400};  // of everybody, in forms that were not taken
+inline constexpr Limit kMailsAnHour{"mails_an_hour", 3, 3600};              // to an address nobody has confirmed
 inline constexpr Limit kMailsADay{"mails_a_day", 10, 86'400};
 inline constexpr Limit kLostOfClient{"lost_of_client", 10, 3600};
 inline constexpr Limit kMessagesOfLink{"messages_of_link", 30, 3600};

@@ -1,11 +1,13 @@
 #include "access_box.hpp"
 #include "admin_page.hpp"
 #include "customer_mail.hpp"
+#include "kept_files.hpp"
 #include "landing_page.hpp"
 #include "limits.hpp"
 #include "lost_page.hpp"
 #include "request_page.hpp"
 #include "send_page.hpp"
+#include "sent_form.hpp"
 #include "space_page.hpp"
 #include "style_sheet.hpp"
 #include "ticket_page.hpp"
@@ -53,6 +55,7 @@ public:
         slot<show_ticket_access>(b, "widget.ticket");
         b.job<&PublicForm::send_lost>("send_lost_link");
         b.job<&PublicForm::tidy>("tidy");
+        b.job<&PublicForm::forget_files>("forget_files");
         b.hook<&PublicForm::mailing>("customer_mailing");
     }
 
@@ -69,6 +72,12 @@ public:
         guichet::Tx tx{ctx};
         forget_old_attempts(ctx);
         forget_old_visits(ctx);
+        forget_sent_forms(ctx);
+        tx.commit();
+    }
+    void forget_files(Ctx ctx, guichet::Job) {
+        guichet::Tx tx{ctx};
+        forget_kept_files(ctx);
         tx.commit();
     }
     void mailing(Ctx ctx, guichet::Event event) { edit_customer_mail(ctx, event); }

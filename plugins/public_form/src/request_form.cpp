@@ -1,6 +1,7 @@
 #include "request_form.hpp"
 
 #include "recognise.hpp"
+#include "uploads.hpp"
 
 #include <guichet/sdk/custom_fields.hpp>
 
@@ -44,28 +45,6 @@ Value public_ones(guichet::Ctx ctx, Value fields) {
 
 }  // namespace
 
-std::size_t count_uploads(Request request) {
-    std::size_t n = 0;
-    while (request.upload(n)) ++n;
-    return n;
-}
-
-int64_t upload_bytes(Request request) {
-    int64_t bytes = 0;
-    for (std::size_t i = 0; const auto upload = request.upload(i); ++i) bytes += upload->bytes;
-    return bytes;
-}
-
-std::string uploads_problem(guichet::Ctx ctx, Request request) {
-    if (count_uploads(request) > kMostFiles) return guichet::fill(ctx.tr("Choose at most %1 files."), {std::to_string(kMostFiles)});
-    for (std::size_t i = 0; const auto upload = request.upload(i); ++i)
-        if (upload->bytes > kMostBytesOfFile)
-            return guichet::fill(ctx.tr("%1 is larger than %2 MB."), {upload->filename, std::to_string(kMostBytesOfFile >> 20)});
-    if (upload_bytes(request) > kMostBytes)
-        return guichet::fill(ctx.tr("The files are larger than %1 MB together."), {std::to_string(kMostBytes >> 20)});
-    return {};
-}
-
 RequestForm::RequestForm(guichet::Ctx ctx, const Settings& settings, bool asks_address)
     : ctx_{ctx}, settings_{settings}, asks_address_{asks_address}, problems_{ctx} {
     const auto form = ctx.form(kTicket, GUICHET_AUDIENCE_PUBLIC);
@@ -86,11 +65,11 @@ void RequestForm::read(Request request) {
     typed_custom_ = request.custom_fields();
 }
 
-void RequestForm::check(Request request) {
+void RequestForm::check(Request request, const KeptFiles& kept) {
     for (const auto& field : fields_) check_field(field);
     if (asks_address_) check_address();
     check_custom();
-    const auto files = settings_.attachments || count_uploads(request) == 0 ? uploads_problem(ctx_, request)
+    const auto files = settings_.attachments || count_uploads(request) == 0 ? uploads_problem(ctx_, request, kept.count(), kept.bytes())
                                                                             : std::string{ctx_.tr("No files can be sent with this form.")};
     if (!files.empty()) problems_.add("file", files);
 }
@@ -137,6 +116,17 @@ Value RequestForm::ticket() const {
     return out.set("channel", "web").set("language", ctx_.language());
 }
 
+std::string RequestForm::content(Request request) const {
+    std::string out;
+    const auto add = [&](std::string_view text) { out.append(text).push_back('\0'); };
+    add(email_), add(name_);
+    for (const auto& field : fields_) add(field.code), add(field.value);
+    for (std::size_t i = 0; i < typed_custom_.size(); ++i)
+        add(typed_custom_.key(i)), add(typed_custom_[typed_custom_.key(i)].text().value_or(""));
+    for (std::size_t i = 0; const auto upload = request.upload(i); ++i) add(upload->filename), add(std::to_string(upload->bytes));
+    return out;
+}
+
 void RequestForm::add_control(Value control) const {
     const auto code = control["code"].text().value_or("");
     const auto field = std::ranges::find(fields_, code, &Field::code);
@@ -158,10 +148,7 @@ void RequestForm::show(Value data) const {
     data.set("form", ctx_.object().set("email", email_).set("name", name_)).set("sections", sections());
     data.set("errors", problems_.by_field()).set("files", settings_.attachments);
     data.set("helps", ctx_.exec("select category, body from category_help where language = $1 order by category", ctx_.language()).value());
-    data.set("legal", settings_.text("legal"))
-        .set("most_files", kMostFiles)
-        .set("most_bytes", kMostBytes)
-        .set("asks_address", asks_address_);
+    data.set("legal", settings_.text("legal")).set("asks_address", asks_address_);
 }
 
 }  // namespace public_form

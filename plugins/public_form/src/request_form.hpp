@@ -1,18 +1,10 @@
 // The form of a new request, as the administrator has arranged it for the public: what it shows, and what comes back.
 #pragma once
 
+#include "kept_files.hpp"
 #include "settings.hpp"
 
 namespace public_form {
-
-inline constexpr std::size_t kMostFiles = 10;
-inline constexpr int64_t kMostBytesOfFile = 10 << 20;
-inline constexpr int64_t kMostBytes = 25 << 20;
-
-// Number and size of what was uploaded, as R60 has it; "" when it may be stored.
-std::string uploads_problem(guichet::Ctx ctx, guichet::Request request);
-int64_t upload_bytes(guichet::Request request);
-std::size_t count_uploads(guichet::Request request);
 
 class RequestForm {
 public:
@@ -20,12 +12,15 @@ public:
     RequestForm(guichet::Ctx ctx, const Settings& settings, bool asks_address);
 
     void read(guichet::Request request);
-    void check(guichet::Request request);
+    // kept: what it has brought before.
+    void check(guichet::Request request, const KeptFiles& kept);
 
     guichet::Problems& problems() { return problems_; }
     const std::string& email() const { return email_; }
     // What the ticket is to be made of (tickets/customers_v1.h), but whose it is.
     guichet::Value ticket() const;
+    // All that was entered, to see whether two are the same.
+    std::string content(guichet::Request request) const;
     // For the template: {form, sections, errors, helps, asks_address, files, legal}.
     void show(guichet::Value data) const;
 

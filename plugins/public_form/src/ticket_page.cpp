@@ -1,11 +1,14 @@
 #include "ticket_page.hpp"
 
 #include "customers.hpp"
+#include "form_token.hpp"
+#include "kept_files.hpp"
 #include "limits.hpp"
 #include "page.hpp"
 #include "parties.hpp"
-#include "request_form.hpp"
+#include "sent_form.hpp"
 #include "submission_store.hpp"
+#include "uploads.hpp"
 
 namespace public_form {
 
@@ -19,7 +22,9 @@ constexpr std::size_t kLongestBody = 50'000;
 std::string path_of(int64_t ticket_id) { return "/public/tickets/" + std::to_string(ticket_id); }
 
 struct Typed {
+    std::string token{};  // of the form
     std::string body{};
+    Value kept{};  // files that it has brought before
     Value errors{};
     std::string message{};  // above the form
     int status = 200;
@@ -58,10 +63,10 @@ void send_ticket(guichet::Ctx ctx, Request request, const Opened& opened, const 
                    .set("close", flag(ticket, "may_close", writes && opened.settings.may_close));
     may.set("reopen", flag(ticket, "may_reopen", writes && opened.settings.may_reopen)).set("attach", opened.settings.attachments);
     auto data = ctx.object().set("title", ticket["subject"]).set("ticket", ticket).set("may", may).set("claim", claim(ctx, opened));
-    data.set("key", opened.visit.form_key()).set("body", typed.body).set("errors", typed.errors).set("message", typed.message);
+    data.set("key", opened.visit.form_key()).set("token", typed.token.empty() ? FormToken::issue(ctx) : typed.token);
+    data.set("body", typed.body).set("kept", typed.kept).set("errors", typed.errors).set("message", typed.message);
     data.set("sent", request.query("sent") == "1").set("preview", opened.grant->preview);
     data.set("has_space", opened.visit.customer() != nullptr);
-    data.set("most_files", kMostFiles).set("most_bytes", kMostBytes);
     request.status(typed.status);
     send_page(ctx, request, opened.settings, "ticket.html", data);
 }
@@ -79,29 +84,97 @@ bool may_change(guichet::Ctx ctx, Request request, const Opened& opened) {
 
 void confirm(guichet::Ctx ctx, const Opened& opened) { confirm_submission(ctx, opened.id, opened.grant->email); }
 
-std::string checked_body(guichet::Ctx ctx, Request request, guichet::Problems& problems) {
-    auto body = guichet::lines(request.form("body").value_or(""));
-    if (body.empty()) problems.add("body", ctx.tr("Write your message."));
-    else if (guichet::count_characters(body) > kLongestBody)
-        problems.add("body", guichet::fill(ctx.tr("Use at most %1 characters."), {std::to_string(kLongestBody)}));
-    if (const auto wrong = uploads_problem(ctx, request); !wrong.empty()) problems.add("file", wrong);
-    return body;
-}
+// One try of somebody to add a message.
+class Adding {
+public:
+    Adding(guichet::Ctx ctx, Request request, const Opened& opened)
+        : ctx_{ctx},
+          request_{request},
+          opened_{opened},
+          token_{request.form("form").value_or("")},
+          body_{guichet::lines(request.form("body").value_or(""))},
+          kept_{ctx, token_},
+          problems_{ctx} {
+        kept_.leave_out(request);
+        check();
+    }
 
-// False: too many were sent with this link.
-bool store_message(guichet::Ctx ctx, Request request, const Opened& opened, const std::string& body) {
-    guichet::Tx tx{ctx};
-    const Customers customers{ctx};
-    const auto author = author_of(ctx, *opened.grant, customers.find(opened.id));
-    auto input = ctx.object().set("body", body).set("channel", "web").set("author_email", author);
-    const auto message = customers.add_message(opened.id, input);
-    if (count_uploads(request) > 0 && opened.settings.attachments)
-        customers.attach(message["ticket_id"].integer().value_or(opened.id), message["id"].integer().value_or(0), request);
-    confirm(ctx, opened);
-    if (!take(ctx, kMessagesOfLink, std::to_string(opened.grant->link_id))) return false;
-    tx.commit();
-    return true;
-}
+    void run() {
+        const SentForm once{ctx_, token_, content()};
+        if (once.look() == SentForm::State::same) return done();
+        if (const auto state = FormToken::check(ctx_, token_, 0);
+            state != FormToken::State::good || once.look() == SentForm::State::other) {
+            kept_.move_to(token_ = FormToken::issue(ctx_));
+            return again(ctx_.tr("This form was sent already, or had been open for too long. Send your message once more."), 422);
+        }
+        if (problems_) return again({}, 422);
+        if (!fits(ctx_, kBytesOfClient, request_.client(), upload_bytes(request_))) return again({}, 429);
+        try {
+            store(once) ? done() : again(ctx_.tr("A lot of messages came in a short time. Try again in an hour."), 429);
+        } catch (const guichet::Error& error) {
+            refused(error);
+        }
+    }
+
+private:
+    void check() {
+        if (body_.empty()) problems_.add("body", ctx_.tr("Write your message."));
+        else if (guichet::count_characters(body_) > kLongestBody)
+            problems_.add("body", guichet::fill(ctx_.tr("Use at most %1 characters."), {std::to_string(kLongestBody)}));
+        if (!opened_.settings.attachments && count_uploads(request_) > 0)
+            problems_.add("file", ctx_.tr("No files can be sent with this form."));
+        else if (const auto wrong = uploads_problem(ctx_, request_, kept_.count(), kept_.bytes()); !wrong.empty())
+            problems_.add("file", wrong);
+    }
+
+    std::string content() const {
+        auto out = std::to_string(opened_.id).append("/").append(body_);
+        for (std::size_t i = 0; const auto upload = request_.upload(i); ++i)
+            out.append(1, '\0').append(upload->filename).append("/").append(std::to_string(upload->bytes));
+        return out;
+    }
+
+    // False: too many were sent with this link.
+    bool store(const SentForm& once) {
+        guichet::Tx tx{ctx_};
+        if (!once.take()) return true;  // the same form came twice at the same time
+        const Customers customers{ctx_};
+        const auto author = author_of(ctx_, *opened_.grant, customers.find(opened_.id));
+        const auto message =
+            customers.add_message(opened_.id, ctx_.object().set("body", body_).set("channel", "web").set("author_email", author));
+        kept_.attach(customers, message["ticket_id"].integer().value_or(opened_.id), message["id"].integer().value_or(0), request_);
+        confirm(ctx_, opened_);
+        if (!take(ctx_, kMessagesOfLink, std::to_string(opened_.grant->link_id)) ||
+            !take(ctx_, kBytesOfClient, request_.client(), upload_bytes(request_)))
+            return false;
+        tx.commit();
+        return true;
+    }
+
+    void refused(const guichet::Error& error) {
+        if (error.code() == GUICHET_E_IO) return again({}, 507);
+        if (error.code() != GUICHET_E_INVALID && error.code() != GUICHET_E_VETO && error.code() != GUICHET_E_CONFLICT) throw error;
+        again(error.what(), error.code() == GUICHET_E_CONFLICT ? 409 : 422);
+    }
+
+    void again(std::string_view message, int status) {
+        if (!problems_.by_field()["file"])
+            if (const auto lost = keep_files(ctx_, request_, kept_); lost.status != 200) {
+                problems_.add("file", lost.problem);
+                status = lost.status;
+            }
+        send_ticket(ctx_, request_, opened_, {token_, body_, kept_.list(), problems_.by_field(), std::string{message}, status});
+    }
+
+    void done() { request_.redirect(path_of(opened_.id) + "?sent=1#sent"); }
+
+    guichet::Ctx ctx_;
+    Request request_;
+    const Opened& opened_;
+    std::string token_, body_;
+    KeptFiles kept_;
+    guichet::Problems problems_;
+};
 
 }  // namespace
 
@@ -120,17 +193,7 @@ void show_ticket(guichet::Ctx ctx, Request request) {
 void add_message(guichet::Ctx ctx, Request request) {
     const Opened opened{ctx, request};
     if (!may_change(ctx, request, opened)) return;
-    guichet::Problems problems{ctx};
-    const auto body = checked_body(ctx, request, problems);
-    if (problems) return send_ticket(ctx, request, opened, {body, problems.by_field(), {}, 422});
-    try {
-        if (store_message(ctx, request, opened, body)) return request.redirect(path_of(opened.id) + "?sent=1#sent");
-        return send_ticket(ctx, request, opened,
-                           {body, {}, std::string{ctx.tr("A lot of messages came in a short time. Try again in an hour.")}, 429});
-    } catch (const guichet::Error& error) {
-        if (error.code() != GUICHET_E_INVALID && error.code() != GUICHET_E_VETO && error.code() != GUICHET_E_CONFLICT) throw;
-        send_ticket(ctx, request, opened, {body, {}, error.what(), error.code() == GUICHET_E_CONFLICT ? 409 : 422});
-    }
+    Adding{ctx, request, opened}.run();
 }
 
 void step_ticket(guichet::Ctx ctx, Request request) {
@@ -152,7 +215,7 @@ void step_ticket(guichet::Ctx ctx, Request request) {
         request.redirect(path_of(opened.id));
     } catch (const guichet::Error& error) {
         if (error.code() != GUICHET_E_CONFLICT && error.code() != GUICHET_E_VETO) throw;
-        send_ticket(ctx, request, opened, {{}, {}, error.what(), 409});
+        send_ticket(ctx, request, opened, {.message = error.what(), .status = 409});
     }
 }
 

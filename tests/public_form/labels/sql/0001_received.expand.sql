@@ -1,0 +1,4 @@
+create table received (
+  ticket_id bigint primary key,
+  reference text not null
+);
