@@ -1,0 +1,40 @@
+// What the tests of interventions share: a desk with its REST client, and short words for making things.
+#pragma once
+
+#include "tickets/desk_of_tickets.hpp"
+
+namespace interventions_test {
+
+using tickets_test::id;
+using tickets_test::items;
+using tickets_test::make;
+using web_test::Answer;
+using web_test::Api;
+using web_test::Browser;
+
+class Interventions : public tickets_test::Tickets {
+protected:
+    static std::string account(Api& api, const std::string& name = "Client Durand") {
+        return id(make(api, "accounts", R"({"name":")" + name + R"("})"));
+    }
+    static std::string contract(Api& api, const std::string& account, const std::string& more = R"("status":"running")") {
+        return id(make(api, "contracts", R"({"account_id":)" + account + R"(,"label":"Maintenance",)" + more + "}"));
+    }
+    static std::string equipment(Api& api, const std::string& account, const std::string& more = R"("label":"Imprimante")") {
+        return id(make(api, "equipment", R"({"account_id":)" + account + "," + more + "}"));
+    }
+    static std::string ticket(Api& api, const std::string& account) {
+        return id(tickets_test::ticket(api, "Panne", R"("account_id":)" + account));
+    }
+    static Answer sheet_of(Api& api, const std::string& ticket) {
+        auto answer = api.post("/api/v1/tickets/" + ticket + "/interventions", "");
+        EXPECT_EQ(answer.status, 201) << answer.body;
+        return answer;
+    }
+    static std::string path(const Answer& sheet) { return "/api/v1/interventions/" + id(sheet); }
+    static Answer designate(Api& api, const std::string& ticket, const std::string& equipment) {
+        return api.write("PUT", "/api/v1/tickets/" + ticket + "/equipment", R"({"equipment_id":)" + equipment + "}");
+    }
+};
+
+}  // namespace interventions_test
