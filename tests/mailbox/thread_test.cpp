@@ -227,4 +227,55 @@ TEST_F(MailboxThread, a_merged_ticket_is_followed_and_a_closed_one_opened_again)
     EXPECT_NE(api.get("/api/v1/tickets/" + other.ticket).text("phase"), "closed");
 }
 
+// The first is held in the middle of its transaction, when the second has come in.
+TEST_F(MailboxThread, a_mail_and_its_answer_that_are_taken_at_the_same_time_are_one_ticket) {
+    auto& pool = desk().app->pool();
+    pool.exec(
+        "create function hold_ticket() returns trigger language plpgsql as $$ begin"
+        " if new.subject = 'Ensemble' then perform pg_advisory_xact_lock(4711); end if; return new; end $$");
+    pool.exec("create trigger hold before insert on tickets.ticket for each row execute function hold_ticket()");
+    const auto waiting = [](int n) {
+        return wait_until([&] { return number("select count(*) from pg_locks where locktype = 'advisory' and not granted") >= n; });
+    };
+    const auto before = tickets(), above = number("select coalesce(max(id), 0) from mailbox.inbound_mail");
+    {
+        host::db::Transaction held{pool};
+        held.exec("select pg_advisory_xact_lock(4711)");
+        dovecot().deliver(Mail{.subject = "Ensemble", .text = "la question", .id = "<ensemble@client.example>"}.raw());
+        fetch();
+        EXPECT_TRUE(waiting(1));
+        dovecot().deliver(
+            Mail{.subject = "Ensemble", .text = "et une précision", .headers = "References: <ensemble@client.example>\r\n"}.raw());
+        fetch();
+        EXPECT_TRUE(waiting(2));
+        held.commit();
+    }
+    EXPECT_TRUE(settle(above, 2));
+    pool.exec("drop function hold_ticket() cascade");
+    EXPECT_EQ(tickets(), before + 1);
+    EXPECT_EQ(number("select count(distinct ticket_id) from mailbox.inbound_mail where id > " + std::to_string(above)), 1);
+}
+
+TEST_F(MailboxThread, an_answer_that_is_read_first_makes_the_ticket_of_both) {
+    const auto answer = receive(Mail{.from = "collegue@client.example",
+                                     .subject = "Re: Désordre",
+                                     .text = "je confirme",
+                                     .headers = "In-Reply-To: <desordre@client.example>\r\nCc: camille@client.example\r\n"}
+                                    .raw());
+    const Mail question{
+        .subject = "Désordre", .text = "la question", .headers = "Cc: collegue@client.example\r\n", .id = "<desordre@client.example>"};
+    const auto mail = receive(question.raw());
+    EXPECT_EQ(field(mail, "ticket_id"), field(answer, "ticket_id")) << field(mail, "why");
+
+    // whoever names a mail that was not meant for him gets nothing of it
+    const auto stranger = receive(Mail{.from = "intrus@ailleurs.example",
+                                       .subject = "Re: Piège",
+                                       .text = "je sais",
+                                       .headers = "In-Reply-To: <piege@client.example>\r\nCc: camille@client.example\r\n"}
+                                      .raw());
+    const auto next = receive(Mail{.subject = "Piège", .text = "confidentiel", .id = "<piege@client.example>"}.raw());
+    EXPECT_NE(field(next, "ticket_id"), field(stranger, "ticket_id"));
+    EXPECT_EQ(field(next, "state"), "done");
+}
+
 }  // namespace mailbox_test

@@ -5,6 +5,7 @@
 #include "customers.hpp"
 #include "inbound_store.hpp"
 #include "parts_store.hpp"
+#include "plain_text.hpp"
 #include "requester.hpp"
 #include "returned.hpp"
 #include "thread.hpp"
@@ -36,9 +37,9 @@ std::string cut(std::string_view utf8, std::size_t characters) {
 }
 
 std::string text_of(Ctx ctx, Incoming& mail) {
-    auto text = guichet::lines(mail.parts.text);
+    const auto text = as_markdown(guichet::lines(mail.parts.text));
     if (text.empty()) return std::string{ctx.tr("(no text)")};
-    auto out = cut(text, kLongestText);
+    auto out = cut_markdown(text, kLongestText);
     if (out.size() < text.size()) mail.warnings.emplace_back("cut");
     return out;
 }
@@ -47,16 +48,23 @@ void end(Ctx ctx, const Incoming& mail, std::string_view state, std::string_view
     ctx.exec("update inbound_mail set state = $2, why = $3, done_at = clock_timestamp() where id = $1", mail.id, state, why);
 }
 
+std::vector<std::string> answered_ids(const Incoming& mail) {
+    std::vector<std::string> out;
+    for (const auto& id : mail.signals.ids)
+        if (id.size() > 2) out.push_back(id.substr(1, id.size() - 2));
+    return out;
+}
+
 void note_what_it_says(Ctx ctx, const Incoming& mail) {
     ctx.exec(
         "update inbound_mail set class = $2, message_id = $3, body_key = $4, from_address = $5, from_name = $6, subject = $7, recipients = "
         "$8::text[],"
-        " sent_at = to_timestamp($9::float8), trust = $10::smallint, quote = $11, signature = $12 where id = $1",
+        " sent_at = to_timestamp($9::float8), trust = $10::smallint, quote = $11, signature = $12, answers = $13::text[] where id = $1",
         mail.id, name_of(mail.verdict.kind),
         mail.message.message_id.size() > 2 ? mail.message.message_id.substr(1, mail.message.message_id.size() - 2) : "", mail.body_key,
         mail.from, mail.from_name, mail.message.subject, guichet::array_literal(mail.recipients),
         mail.message.date ? std::optional{static_cast<double>(*mail.message.date)} : std::nullopt, static_cast<int>(mail.trust),
-        mail.parts.quote, mail.parts.signature);
+        mail.parts.quote, mail.parts.signature, guichet::array_literal(answered_ids(mail)));
 }
 
 // One mail, however often it is delivered (mail.md 3.8). To another mailbox: told there, and nothing twice.
@@ -153,6 +161,7 @@ void route(Ctx ctx, const Keys& keys, Incoming mail) {
     if (ends_before(ctx, keys, mail) || is_known(ctx, mail)) return;
     if (!guichet::is_email(mail.from)) throw guichet::Error{GUICHET_E_INVALID, "nobody can be answered at the sender's address"};
     if (is_taken_by_calendar(ctx, mail)) return end(ctx, mail, "done", "a calendar took it");
+    lock_thread(ctx, mail);
     const auto thread = find_thread(ctx, keys, mail);
     if (const auto why = park(ctx, mail, thread.ticket)) {
         ctx.exec("update inbound_mail set state = 'quarantine', why = $2, dedup_key = '' where id = $1", mail.id, *why);

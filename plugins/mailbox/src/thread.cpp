@@ -2,6 +2,8 @@
 
 #include "customers.hpp"
 
+#include <guichet/sdk/query.hpp>
+
 #include <algorithm>
 
 namespace mailbox {
@@ -86,27 +88,53 @@ private:
     Thread result_{0, "nothing in it names a ticket", 0, false};
 };
 
-// Mails of this mailbox that it answers: the customer goes on with his own, or somebody in copy answers it. Not a machine in copy:
-// what a service sends to whoever answers for an address is not for the customer's eyes (security.md R66).
-bool try_known_mails(Ctx ctx, Search& search, const Incoming& mail) {
-    for (const auto& id : mail.signals.ids) {
-        const auto bare = std::string_view{id}.substr(1, id.size() < 2 ? 0 : id.size() - 2);
-        const auto rows = ctx.exec(
-            "select ticket_id, to_json(recipients || from_address) as people from inbound_mail"
-            " where message_id = $1 and mailbox_id = $2 and ticket_id is not null and state = 'done' order by id limit 3",
-            bare, mail.mailbox.id);
-        for (std::size_t i = 0; i < rows.size(); ++i) {
-            std::vector<std::string> people;
-            const auto list = rows.row(i)["people"];
-            for (std::size_t p = 0; mail.verdict.kind == Class::human && p < list.size(); ++p)
-                people.emplace_back(list[p].text().value_or(""));
-            if (search.try_ticket(rows.i64(i, 0), "it answers a mail of this ticket", false, people)) return true;
-        }
+std::string_view bare(std::string_view id) { return id.size() < 2 ? std::string_view{} : id.substr(1, id.size() - 2); }
+
+// Of mails of this mailbox, as ticket_id and people.
+bool try_mails(Search& search, const Incoming& mail, const guichet::Rows& rows, std::string_view why) {
+    for (std::size_t i = 0; i < rows.size(); ++i) {
+        std::vector<std::string> people;
+        const auto list = rows.row(i)["people"];
+        for (std::size_t p = 0; mail.verdict.kind == Class::human && p < list.size(); ++p) people.emplace_back(list[p].text().value_or(""));
+        if (search.try_ticket(rows.i64(i, 0), why, false, people)) return true;
     }
     return false;
 }
 
+// Mails that it answers: the customer goes on with his own, or somebody in copy answers it. Not a machine in copy: what a service
+// sends to whoever answers for an address is not for the customer's eyes (security.md R66).
+bool try_known_mails(Ctx ctx, Search& search, const Incoming& mail) {
+    for (const auto& id : mail.signals.ids) {
+        const auto rows = ctx.exec(
+            "select ticket_id, to_json(recipients || from_address) as people from inbound_mail"
+            " where message_id = $1 and mailbox_id = $2 and ticket_id is not null and state = 'done' order by id limit 3",
+            bare(id), mail.mailbox.id);
+        if (try_mails(search, mail, rows, "it answers a mail of this ticket")) return true;
+    }
+    return false;
+}
+
+// The answer was faster than what it answers; from somebody whom the mail itself names.
+bool try_answers(Ctx ctx, Search& search, const Incoming& mail) {
+    if (mail.message.message_id.size() <= 2) return false;
+    const auto rows = ctx.exec(
+        "select ticket_id, to_json(recipients || from_address) as people from inbound_mail"
+        " where answers @> array[$1] and mailbox_id = $2 and from_address = any($3::text[] || $4::text) and ticket_id is not null"
+        " and state = 'done' order by id limit 3",
+        bare(mail.message.message_id), mail.mailbox.id, guichet::array_literal(mail.recipients), mail.from);
+    return try_mails(search, mail, rows, "a mail of this ticket answers it");
+}
+
 }  // namespace
+
+void lock_thread(Ctx ctx, const Incoming& mail) {
+    std::vector<std::string> ids{mail.signals.ids};
+    if (!mail.message.message_id.empty()) ids.push_back(mail.message.message_id);
+    ctx.exec(
+        "select pg_advisory_xact_lock(key) from (select distinct hashtextextended('thread ' || $1::text || id, 0) as key"
+        " from unnest($2::text[]) as id order by key) as keys",
+        mail.mailbox.id, guichet::array_literal(ids));
+}
 
 Thread find_thread(Ctx ctx, const Keys& keys, const Incoming& mail) {
     Search search{ctx, mail};
@@ -117,7 +145,7 @@ Thread find_thread(Ctx ctx, const Keys& keys, const Incoming& mail) {
         if (token.domain == lower_case(domain) && verify(keys, token) && search.try_ticket(token.ticket, "it answers a mail of ours", true))
             return search.result();
     }
-    if (try_known_mails(ctx, search, mail)) return search.result();
+    if (try_known_mails(ctx, search, mail) || try_answers(ctx, search, mail)) return search.result();
     for (const auto& tag : mail.signals.subject_tags)
         if (search.try_tag(tag)) return search.result();
     return search.result();

@@ -13,6 +13,8 @@ struct Thread {
     bool by_token = false;  // of ours, and valid
 };
 
+// Mails of one thread are routed one after the other, whatever they come in at the same time. Inside the transaction of the mail.
+void lock_thread(guichet::Ctx ctx, const Incoming& mail);
 Thread find_thread(guichet::Ctx ctx, const Keys& keys, const Incoming& mail);
 
 }  // namespace mailbox
