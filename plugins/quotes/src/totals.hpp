@@ -23,6 +23,7 @@ struct Price {
     int64_t unit_price = 0;   // ten-thousandths of a euro, without VAT; below 0: a deduction
     int64_t discount = 0;     // hundredths of a per cent: 0 to 10000
     int64_t vat_rate = 2000;  // hundredths of a per cent: 0 to 10000
+    bool operator==(const Price&) const = default;
 };
 
 inline constexpr int64_t kMostQuantity = 999'999'999'999;
