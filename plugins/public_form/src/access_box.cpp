@@ -1,10 +1,7 @@
 #include "access_box.hpp"
 
 #include "access_party.hpp"
-#include "recognise.hpp"
 #include "submission_store.hpp"
-
-#include <tickets/tickets_v1.h>
 
 namespace public_form {
 
@@ -35,24 +32,6 @@ void send_created(guichet::Ctx ctx, Request request, const AccessParty& party, c
     request.page("access/created.html", data);
 }
 
-Value ticket_of(guichet::Ctx ctx, int64_t id) {
-    const auto tickets = ctx.service<tickets_tickets_v1>(TICKETS_TICKETS, 1, 0);
-    if (!tickets) return {};
-    guichet_value* out = nullptr;
-    tickets(&tickets_tickets_v1::find, id, &out);
-    return {ctx.raw(), out};
-}
-
-// What is known of the address, and whose it may be when several have it (row S2-10).
-void add_submission(guichet::Ctx ctx, Value data, int64_t ticket_id) {
-    const auto submission = submission_of(ctx, ticket_id);
-    if (!submission) return;
-    data.set("submission", submission);
-    const auto ticket = ticket_of(ctx, ticket_id);
-    if (submission["state"].text() != "several" || ticket["account_id"].integer()) return;
-    data.set("candidates", recognise(ctx, submission["email"].text().value_or("")).candidates).set("version", ticket["version"]);
-}
-
 }  // namespace
 
 void show_account_access(guichet::Ctx ctx, Value slot_data, guichet::Html out) {
@@ -76,7 +55,7 @@ void show_ticket_access(guichet::Ctx ctx, Value slot_data, guichet::Html out) {
     if (!id) return;
     auto data = ctx.object().set("id", *id);
     add_links(ctx, data, links_of_ticket(ctx, *id));
-    add_submission(ctx, data, *id);
+    data.set("submission", submission_of(ctx, *id));
     out.render("access/ticket.html", data);
 }
 

@@ -18,8 +18,7 @@ Recognised recognise(guichet::Ctx ctx, std::string_view email) {
     if (!accounts || email.empty()) return out;
     guichet_value* found = nullptr;
     accounts(&directory_accounts_v1::find_by_email, guichet::str(email), &found);
-    out.candidates = Value{ctx.raw(), found};
-    const auto& all = out.candidates;
+    const Value all{ctx.raw(), found};
     std::size_t contacts = 0;
     while (contacts < all.size() && all[contacts]["contact_id"].integer()) ++contacts;
     // contacts come before accounts, and one account may be there with several contacts

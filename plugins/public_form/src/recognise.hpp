@@ -7,8 +7,7 @@ namespace public_form {
 
 struct Recognised {
     std::optional<int64_t> account_id, contact_id;
-    bool several = false;       // nobody was chosen among
-    guichet::Value candidates;  // as directory's find_by_email gives them
+    bool several = false;  // nobody was chosen among them
 };
 
 // The normalised address; "" when it is none.
