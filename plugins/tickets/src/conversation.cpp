@@ -7,6 +7,8 @@
 #include "message_store.hpp"
 #include "requester.hpp"
 
+#include <algorithm>
+
 namespace tickets {
 
 using guichet::Request;
@@ -52,7 +54,9 @@ int64_t add_messages(const Call& call, Request request, int64_t ticket, Value fi
     const auto all = rows.value();
     auto shown = call.ctx.array();
     bool unread = false;
+    int64_t newest = 0;  // by id: what was moved here or demonstrated may have been written before
     for (std::size_t i = 0; i < all.size() && i < kShownMessages; ++i) {
+        newest = std::max(newest, all[i]["id"].integer().value_or(0));
         shown.push(message_value(call, all[i], files));
         unread |= all[i]["to_user_id"].integer() == call.ctx.user_id() && all[i]["read_at"].is_null();
     }
@@ -64,7 +68,7 @@ int64_t add_messages(const Call& call, Request request, int64_t ticket, Value fi
         data.set("older",
                  encode({"messages", last["created_at"].time().value_or(guichet::Time{0}).us, last["id"].integer().value_or(0), ""}));
     }
-    return cursor ? newest_message(call, ticket) : all[std::size_t{0}]["id"].integer().value_or(0);
+    return cursor || all.size() > kShownMessages ? newest_message(call, ticket) : newest;
 }
 
 // Everybody but oneself.
@@ -100,7 +104,11 @@ void add_conversation(const Call& call, Request request, const Ticket& ticket, c
     if (!ticket.may_update) return;
     const bool can_reply = add_recipient(call, ticket, data);
     data.set("draft", draft_value(call, typed ? typed->draft : read_draft(call, ticket.id), can_reply)).set("people", recipients(call));
-    if (typed) data.set("draft_errors", typed->errors).set("preview", typed->preview).set("overtaken", typed->overtaken);
+    if (typed)
+        data.set("draft_errors", typed->errors)
+            .set("preview", typed->preview)
+            .set("overtaken", typed->overtaken)
+            .set("extensions", request.extensions());
     add_canned(call, "", data);
     add_news(call, ticket.id, newest, data);
 }

@@ -45,9 +45,11 @@ void send_message(const Call& call, Request request) {
     try {
         id = post_message(call, ticket, message, request);
     } catch (const guichet::Error& error) {
-        if (error.code() != GUICHET_E_INVALID || error.field().empty()) throw;
+        const bool vetoed = error.code() == GUICHET_E_VETO;
+        if (!vetoed && (error.code() != GUICHET_E_INVALID || error.field().empty())) throw;
         request.status(422);
-        return show_again(call, request, ticket, {draft, call.ctx.object().set(error.field(), error.what())});
+        const std::string_view field = error.field().empty() ? std::string_view{"body"} : error.field();
+        return show_again(call, request, ticket, {draft, call.ctx.object().set(field, error.what())});
     }
     if (!request.is_htmx()) return request.redirect(page_of(ticket, "#m-" + std::to_string(id)));
     toast(request, call.tr("Message sent"));

@@ -118,6 +118,11 @@ void merged(const Call& call, int64_t id, int64_t into) {
 
 void deleted(const Call& call, int64_t id) { call.ctx.after("tickets.ticket_deleted", 1, subject_of(id), call.ctx.object().set("id", id)); }
 
+void message_adding(const Call& call, int64_t ticket, const NewMessage& message, Value ext) {
+    auto data = call.ctx.object().set("ticket_id", ticket).set("visibility", message.visibility).set("ext", ext);
+    call.ctx.before("tickets.message_adding", 1, subject_of(ticket), data);
+}
+
 void message_added(const Call& call, int64_t id, int64_t ticket, const NewMessage& message) {
     auto data =
         call.ctx.object().set("id", id).set("ticket_id", ticket).set("visibility", message.visibility).set("by_mail", message.by_mail);

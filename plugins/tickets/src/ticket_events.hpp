@@ -24,6 +24,7 @@ void transitioned(const Call& call, int64_t id, int64_t version, const Values& f
 void ended(const Call& call, int64_t id, int64_t version, const Values& values);
 void merged(const Call& call, int64_t id, int64_t into);
 void deleted(const Call& call, int64_t id);
+void message_adding(const Call& call, int64_t ticket, const NewMessage& message, guichet::Value ext);
 void message_added(const Call& call, int64_t id, int64_t ticket, const NewMessage& message);
 
 }  // namespace tickets
