@@ -16,6 +16,9 @@ using tickets_test::ticket;
 using web_test::between;
 using web_test::unescaped;
 
+// Its page with the tab of this module, whichever others are there.
+inline std::string time_of(const Answer& ticket) { return page(ticket) + "?tab=timesheet.ticket"; }
+
 using Fields = std::map<std::string, std::string>;
 
 class Time : public web_test::DeskTest {

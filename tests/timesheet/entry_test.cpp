@@ -61,7 +61,7 @@ TEST_F(Entry, S3_18_a_duration_or_from_and_to_is_recorded_on_the_ticket) {
     EXPECT_EQ(latest("concat_ws(' ', seconds, starts_at at time zone 'UTC', billable)"), "2700 2025-06-02 07:00:00 t");
     EXPECT_EQ(add({{"from", "10:00"}, {"duration", "0:20"}}).status, 303);
     EXPECT_EQ(latest("concat_ws(' ', seconds, to_char(ends_at at time zone 'Europe/Paris', 'HH24:MI'))"), "1200 10:20");
-    const auto shown = browser_.get(page(on_));
+    const auto shown = browser_.get(time_of(on_));
     EXPECT_TRUE(shown.contains("2 h 35 min") && shown.contains("Sur place") && shown.contains("On site")) << shown.body;
 }
 
@@ -196,6 +196,28 @@ TEST_F(Entry, TheListGoesOnByKeyAndTellsEachOnce) {
     const auto first = browser_.get("/time");
     EXPECT_TRUE(first.contains("rel=\"next\""));
     EXPECT_EQ(browser_.get("/time?cursor=nonsense").status, 200);
+}
+
+TEST_F(Entry, TimeIsEnteredTogetherWithAMessageOrNeitherIs) {
+    EXPECT_TRUE(browser_.get(page(on_)).contains("name=\"timesheet.spent\""));
+    const auto send = [&](const std::string& spent, const std::string& activity = "SUPPORT") {
+        return browser_.post(page(on_) + "/messages",
+                             {{"visibility", "team"}, {"body", "Fait."}, {"timesheet.spent", spent}, {"timesheet.activity", activity}});
+    };
+    const auto refused = send("90");
+    EXPECT_EQ(refused.status, 422);
+    EXPECT_TRUE(refused.contains("id=\"e-timesheet.spent\"") && refused.contains("value=\"90\"") && refused.contains("Fait."))
+        << refused.body;
+    EXPECT_EQ(send("1 h", "DREAMING").status, 422);
+    EXPECT_EQ(
+        count("select (select count(*) from timesheet.entry) + (select count(*) from tickets.message where ticket_id = " + id(on_) + ")"),
+        0);
+    EXPECT_EQ(send("").status, 303);
+    EXPECT_EQ(count("select count(*) from timesheet.entry"), 0);
+    EXPECT_EQ(send("0:20").status, 303);
+    EXPECT_EQ(latest("concat_ws(' ', seconds, activity, ticket_id = " + id(on_) + ")"), "1200 SUPPORT t");
+    settings({{"contract_required", "1"}});
+    EXPECT_TRUE(send("0:20").contains("Link a contract to the ticket first."));
 }
 
 TEST_F(Entry, EveryChangeIsAnEvent) {

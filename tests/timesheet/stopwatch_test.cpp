@@ -36,7 +36,7 @@ TEST_F(Stopwatch, S1_17_shows_its_start_stops_and_is_recorded_as_corrected) {
     EXPECT_EQ(text("select seconds || ' ' || activity || ' ' || note || ' ' || billable from timesheet.entry"),
               "4500 SUPPORT Câble changé true");
     EXPECT_EQ(count("select count(*) from timesheet.stopwatch"), 0);
-    EXPECT_TRUE(browser.get(page(on)).contains("Câble changé"));
+    EXPECT_TRUE(browser.get(time_of(on)).contains("Câble changé"));
 }
 
 TEST_F(Stopwatch, S1_17_is_a_row_that_another_browser_sees_and_a_badge_counts) {
@@ -103,7 +103,7 @@ TEST_F(Stopwatch, S1_18_withoutAContractStartAndEntryAreRefusedInClearWords) {
     EXPECT_TRUE(refused.contains("has none. Link a contract to the ticket first.")) << refused.body;
     EXPECT_NE(start(api, bare).error("ticket_id").find("contrat"), std::string::npos) << start(api, bare).body;
     EXPECT_NE(spend(api, bare, "\"seconds\":60").error("ticket_id"), "");
-    EXPECT_TRUE(browser.get(page(bare)).contains("Link a contract to the ticket first."));
+    EXPECT_TRUE(browser.get(time_of(bare)).contains("Link a contract to the ticket first."));
     const auto form = browser.post("/time/entries/new", {{"ticket_id", id(bare)}, {"day", "2025-06-02"}, {"duration", "1 h"}});
     EXPECT_EQ(form.status, 422);
     EXPECT_TRUE(form.contains("Link a contract to the ticket first.") && form.contains("value=\"1 h\"")) << form.body;

@@ -42,11 +42,7 @@ EntryFilter read_filter(Ctx ctx, Request request, guichet::Problems& problems) {
     return out;
 }
 
-void send_one(Ctx ctx, Request request, int64_t id) { send_object(ctx, request, entry_value(ctx, load_entry(ctx, id, kRead).row)); }
-
-}  // namespace
-
-Value entry_value(Ctx ctx, Value row) {
+Value value_of_row(Ctx ctx, Value row) {
     auto out = ctx.object();
     for (const auto name :
          {"id", "user_id", "ticket_id", "ticket_ref", "account_id", "contract_id", "day", "starts_at", "ends_at", "seconds", "activity",
@@ -54,6 +50,10 @@ Value entry_value(Ctx ctx, Value row) {
         out.set(name, row[name]);
     return out;
 }
+
+}  // namespace
+
+Value entry_value(Ctx ctx, int64_t id) { return value_of_row(ctx, load_entry(ctx, id, kRead).row); }
 
 void list_entries(Ctx ctx, Request request) {
     guichet::Problems problems{ctx};
@@ -68,7 +68,7 @@ void list_entries(Ctx ctx, Request request) {
     problems.throw_if_any();
     const auto page = timesheet::list_entries(ctx, filter, limit, after);
     auto items = ctx.array();
-    for (std::size_t i = 0; i < page.items.size(); ++i) items.push(entry_value(ctx, page.items[i]));
+    for (std::size_t i = 0; i < page.items.size(); ++i) items.push(value_of_row(ctx, page.items[i]));
     send_page(ctx, request, items, page.next);
 }
 
@@ -86,11 +86,13 @@ void create_entry(Ctx ctx, Request request) {
     if (!on) problems.add("ticket_id", ctx.tr("There is no such ticket."));
     else if (const auto why = obstacle(ctx, settings, *on); !why.empty()) problems.add("ticket_id", why);
     problems.throw_if_any();
-    const auto id = add_entry(ctx, ctx.user_id(), *on, work);
-    send_created(ctx, request, kCollection, entry_value(ctx, load_entry(ctx, id, kRead).row));
+    guichet::Tx tx{ctx};  // nobody deletes it before it is answered
+    const auto entry = entry_value(ctx, add_entry(ctx, ctx.user_id(), *on, work));
+    tx.commit();
+    send_created(ctx, request, kCollection, entry);
 }
 
-void get_entry(Ctx ctx, Request request) { send_one(ctx, request, request.id()); }
+void get_entry(Ctx ctx, Request request) { send_object(ctx, request, entry_value(ctx, request.id())); }
 
 void patch_entry(Ctx ctx, Request request) {
     const auto body = request.json();
@@ -100,8 +102,11 @@ void patch_entry(Ctx ctx, Request request) {
     auto work = entry.work;
     read_work(ctx, body, {"version"}, work, problems);
     problems.throw_if_any();
+    guichet::Tx tx{ctx};
     change_entry(ctx, entry, version, work);
-    send_one(ctx, request, entry.id);
+    const auto changed = entry_value(ctx, entry.id);
+    tx.commit();
+    send_object(ctx, request, changed);
 }
 
 void delete_entry(Ctx ctx, Request request) {

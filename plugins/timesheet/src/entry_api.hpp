@@ -11,6 +11,7 @@ void get_entry(guichet::Ctx ctx, guichet::Request request);
 void patch_entry(guichet::Ctx ctx, guichet::Request request);
 void delete_entry(guichet::Ctx ctx, guichet::Request request);
 
-guichet::Value entry_value(guichet::Ctx ctx, guichet::Value row);
+// As REST answers it.
+guichet::Value entry_value(guichet::Ctx ctx, int64_t id);
 
 }  // namespace timesheet::api

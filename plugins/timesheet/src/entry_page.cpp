@@ -25,15 +25,6 @@ Value breadcrumb(Ctx ctx, std::string_view title) {
     return ctx.array().push(ctx.object().set("label", ctx.tr("Time spent")).set("url", "/time")).push(ctx.object().set("label", title));
 }
 
-bool may(Ctx ctx, int64_t id, std::string_view permission) {
-    EntryFilter filter;
-    filter.id = id;
-    guichet::Query query{ctx};
-    query.sql("select from entry e");
-    add_where(query, filter, permission);
-    return !query.run().empty();
-}
-
 // --- a new entry: on the ticket the form was opened on, else on the one whose number is typed ---
 struct NewForm {
     std::string ref;

@@ -42,6 +42,15 @@ void add_where(Query& query, const EntryFilter& filter, std::string_view permiss
     if (!filter.to.empty()) query.sql(" and e.day <= ").arg(filter.to).sql("::text::date");
 }
 
+bool may(Ctx ctx, int64_t id, std::string_view permission) {
+    EntryFilter filter;
+    filter.id = id;
+    Query query{ctx};
+    query.sql("select from entry e");
+    add_where(query, filter, permission);
+    return !query.run().empty();
+}
+
 std::string encode(const EntryCursor& cursor) { return cursor.day + '.' + std::to_string(cursor.id); }
 
 std::optional<EntryCursor> decode(std::string_view text) {

@@ -14,6 +14,9 @@ struct EntryFilter {
 // Appends " where …" on entry e: what the user may read, and the filter.
 void add_where(guichet::Query& query, const EntryFilter& filter, std::string_view permission = kRead);
 
+// Whether there is this entry, and the user has the permission on it.
+bool may(guichet::Ctx ctx, int64_t id, std::string_view permission);
+
 // Where a list goes on: the day and id of the last row that was shown.
 struct EntryCursor {
     std::string day;

@@ -46,11 +46,9 @@ Entry load_entry(Ctx ctx, int64_t id, std::string_view permission) {
     filter.id = id;
     const auto page = list_entries(ctx, filter, 1, std::nullopt);
     if (page.items.size() == 0) throw Error{GUICHET_E_NOT_FOUND, "no such entry"};
-    if (permission != kRead) {
-        guichet::Query query{ctx};
-        query.sql("select from entry e");
-        add_where(query, filter, permission);
-        if (query.run().empty()) throw Error{GUICHET_E_DENIED, "not this entry"};
+    if (permission != kRead && !may(ctx, id, permission)) {
+        if (may(ctx, id, kRead)) throw Error{GUICHET_E_DENIED, "not this entry"};
+        throw Error{GUICHET_E_NOT_FOUND, "no such entry"};  // deleted just now
     }
     const auto row = page.items[std::size_t{0}];
     Entry entry;

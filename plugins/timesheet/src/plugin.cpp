@@ -1,5 +1,6 @@
 // Time spent on tickets: stopwatches, entries, packs of hours, reports.
 #include "access.hpp"
+#include "composer.hpp"
 #include "entry_api.hpp"
 #include "entry_page.hpp"
 #include "pack_api.hpp"
@@ -57,6 +58,7 @@ public:
         route<api::delete_pack>(b, "api.packs.delete");
         b.slot<&Timesheet::draw<show_button>>("widget.button");
         b.slot<&Timesheet::draw<show_ticket_time>>("widget.ticket");
+        b.slot<&Timesheet::draw<show_composer_fields>>("widget.composer");
         b.slot<&Timesheet::draw<show_account_time>>("widget.account");
         b.slot<&Timesheet::draw<show_contract_time>>("widget.contract");
         b.column<&Timesheet::spent>("column.spent");
@@ -64,6 +66,7 @@ public:
         b.hook<&Timesheet::on<ticket_transitioned>>("transitioned");
         b.hook<&Timesheet::on<ticket_merged>>("merged");
         b.hook<&Timesheet::on<ticket_deleted>>("deleted");
+        b.hook<&Timesheet::on<record_with_message>>("message_adding");
         b.hook<&Timesheet::on<keep_account>>("keep_account");
         b.hook<&Timesheet::on<keep_contract>>("keep_contract");
     }

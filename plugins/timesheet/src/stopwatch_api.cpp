@@ -64,8 +64,10 @@ void record_stopwatch(Ctx ctx, Request request) {
     if (!problems && work.span.seconds <= 0) problems.add("ends_at", ctx.tr("The end is not after the begin."));
     if (const auto why = obstacle_to_record(ctx, stopwatch); !why.empty()) problems.add("ticket_id", why);
     problems.throw_if_any();
-    const auto id = timesheet::record_stopwatch(ctx, stopwatch, work);
-    send_created(ctx, request, "/api/v1/time-entries", entry_value(ctx, load_entry(ctx, id, kRead).row));
+    guichet::Tx tx{ctx};
+    const auto entry = entry_value(ctx, timesheet::record_stopwatch(ctx, stopwatch, work));
+    tx.commit();
+    send_created(ctx, request, "/api/v1/time-entries", entry);
 }
 
 void discard_stopwatch(Ctx ctx, Request request) {

@@ -82,6 +82,7 @@ Started start_stopwatch(Ctx ctx, const Booking& on, bool automatic) {
 
 void stop_stopwatch(Ctx ctx, const Stopwatch& stopwatch) {
     guichet::Tx tx{ctx};
+    ctx.exec("select queue_for($1)", ctx.user_id());
     const auto rows = ctx.exec(
         "update stopwatch set stopped_at = greatest(started_at, date_trunc('second', now())) where id = $1 and user_id = $2"
         " and stopped_at is null returning id",
@@ -110,6 +111,7 @@ int64_t record_stopwatch(Ctx ctx, const Stopwatch& stopwatch, const Work& work) 
 
 void discard_stopwatch(Ctx ctx, const Stopwatch& stopwatch) {
     guichet::Tx tx{ctx};
+    ctx.exec("select queue_for($1)", ctx.user_id());
     if (!ctx.exec("delete from stopwatch where id = $1 and user_id = $2 returning id", stopwatch.id, ctx.user_id()).empty())
         tell(ctx, "removed", stopwatch);
     tx.commit();
