@@ -52,6 +52,14 @@ TEST_F(Conversation, S1_23_nobody_is_answered_without_an_address) {
     EXPECT_EQ(one("select count(*)::text from core.mail"), "0");
 }
 
+TEST_F(Conversation, what_was_written_before_and_stored_later_is_no_news) {
+    auto admin = logged_in();
+    const auto made = ticket(api_);
+    sql("insert into tickets.message (ticket_id, author_email, body, visibility, created_at) values (" + id(made) +
+        ", 'a@client.fr', 'récent', 'public', now()), (" + id(made) + ", 'a@client.fr', 'ancien', 'public', now() - interval '3 days')");
+    EXPECT_FALSE(admin.get(page(made)).contains("depuis que vous avez ouvert cette page"));
+}
+
 TEST_F(Conversation, S1_23_a_reply_goes_to_the_contact_else_the_account_else_the_address_of_the_ticket) {
     auto admin = logged_in();
     const auto all = asked_by("contact@client.fr", "compte@client.fr", "autre@client.fr"),
