@@ -29,6 +29,11 @@ std::string_view label_of(const guichet_ctx& ctx, const Owner& owner, const Form
     return entry.custom->label(ctx.language);
 }
 
+bool is_askable(const FormEntry& entry, unsigned audience) {
+    return !entry.custom || audience != core::kPublic ||
+           !(core::is_lookup(entry.custom->type) || entry.custom->type == core::FieldType::user);
+}
+
 }  // namespace
 
 std::string FormEntry::code() const { return standard ? standard->code : std::string{core::kCustomPrefix} + custom->code; }
@@ -42,7 +47,7 @@ std::vector<FormEntry> form_entries(guichet_ctx& ctx, std::string_view object, u
     for (const auto& item : fields ? fields->form(audience) : std::vector<core::FormItem>{}) {
         const auto it = std::ranges::find(rest, item.code, &FormEntry::code);
         if (it == rest.end()) continue;
-        if (!it->fixed()) it->asked = item.asked;
+        if (it->standard && !it->fixed()) it->asked = item.asked;  // a field of its own knows
         out.push_back(*it);
         rest.erase(it);
     }
@@ -62,7 +67,9 @@ Value* describe_form(guichet_ctx& ctx, std::string_view object, unsigned audienc
         item->set("shown", entry.asked.shown);
         item->set("mandatory", entry.asked.mandatory);
         item->set("fixed", entry.fixed());
-        item->set("more_info", entry.custom != nullptr && entry.custom->more_info);
+        const bool askable = is_askable(entry, audience);
+        item->set("askable", askable);
+        item->set("more_info", askable && entry.custom != nullptr && entry.custom->more_info);
     }
     return out;
 }

@@ -23,7 +23,8 @@ struct FormEntry {
 // Everything that may be in the form, what is not shown included. What nobody has placed comes last, standard fields first.
 std::vector<FormEntry> form_entries(guichet_ctx& ctx, std::string_view object, unsigned audience);
 
-// [{code, label, type, standard, shown, mandatory, fixed, more_info}]
+// [{code, label, type, standard, shown, mandatory, fixed, more_info, askable}]; askable: the public cannot be asked for a colleague, an
+// account or an equipment
 base::Value* describe_form(guichet_ctx& ctx, std::string_view object, unsigned audience);
 
 }  // namespace host::abi

@@ -45,6 +45,13 @@ void load_forms(db::Pool& pool, Fields& to) {
     }
 }
 
+// Who stands for what in the company is not for everybody to choose from (security.md R57).
+void keep_from_the_public(Fields& to) {
+    for (auto& [object, fields] : to)
+        for (auto& field : fields.all)
+            if (is_lookup(field.type) || field.type == FieldType::user) field.public_form = Asked{false, false};
+}
+
 std::string_view label_or(const Texts& labels, std::string_view language, std::string_view instead) {
     const auto label = in_language(labels, language);
     return label.empty() ? instead : label;
@@ -156,6 +163,7 @@ Fields load_fields(db::Pool& pool, base::Arena& arena) {
         of_object.push_back(std::move(field));
     }
     load_forms(pool, out);
+    keep_from_the_public(out);
     for (auto& [object, fields] : out) define(fields, arena);
     return out;
 }

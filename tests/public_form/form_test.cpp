@@ -171,11 +171,35 @@ TEST_F(Form, S2_38_S2_39_CustomFieldsOfThePublicAreOnTheForm) {
     add("serial_number", "public", "text");
     add("for_colleagues", "internal", "text");
     add("colleague", "both", "user");
+    add("customer", "public", "account");
+    for (const auto* code : {"colleague", "customer"})
+        sql(std::string{"update core.custom_field set mandatory = true, more_info = true where code = '"} + code + "'");
+    // the form is arranged with both ticked, which is what caches know afterwards
+    const auto designer = "/admin/forms?object=tickets.ticket&audience=public";
+    EXPECT_EQ(admin
+                  .post_pairs("/admin/forms", {{"object", "tickets.ticket"},
+                                               {"audience", "public"},
+                                               {"order", ""},
+                                               {"shown", "custom.serial_number"},
+                                               {"shown", "description"},
+                                               {"shown", "category"},
+                                               {"shown", "custom.colleague"},
+                                               {"mandatory", "custom.colleague"},
+                                               {"shown", "custom.customer"},
+                                               {"mandatory", "custom.customer"}})
+                  .status,
+              303);
+    EXPECT_TRUE(admin.get(designer).contains("Cannot be asked of the public"));
+    EXPECT_FALSE(admin.get(designer).contains("mandatory-custom.colleague"));
+    EXPECT_FALSE(admin.get("/admin/forms?object=tickets.ticket&audience=internal").contains("Cannot be asked of the public"));
+    EXPECT_TRUE(admin.get("/admin/fields/" + scalar("select id from core.custom_field where code = 'colleague'"))
+                    .contains("The public form does not ask for it"));
     auto browser = visitor("fr");
     const auto page = browser.get("/public/new");
     EXPECT_TRUE(page.contains("serial_number fr")) << page.body;
     EXPECT_FALSE(page.contains("for_colleagues"));
     EXPECT_FALSE(page.contains("colleague fr"));  // names of colleagues are not for everybody
+    EXPECT_FALSE(page.contains("customer fr"));
     const auto id = sent({{"custom.serial_number", "SN-42"}, {"custom.for_colleagues", "not theirs"}});
     EXPECT_EQ(scalar("select custom from tickets.ticket where id = " + std::to_string(id)), R"({"serial_number": "SN-42"})");
     // and on the customer's page, named in his language
