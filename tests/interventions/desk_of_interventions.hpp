@@ -1,6 +1,7 @@
 // What the tests of interventions share: a desk with its REST client, and short words for making things.
 #pragma once
 
+#include "plugin/packages.hpp"
 #include "tickets/desk_of_tickets.hpp"
 
 namespace interventions_test {
@@ -12,8 +13,25 @@ using web_test::Answer;
 using web_test::Api;
 using web_test::Browser;
 
-class Interventions : public tickets_test::Tickets {
+class Interventions : public testing::Test {
 protected:
+    // With the modules that interventions work with and no others.
+    static void SetUpTestSuite() {
+        packages_ = std::make_unique<host::plugin_tests::TemporaryFolder>();
+        for (const auto* id : {"directory", "tickets", "public_form", "interventions"})
+            std::filesystem::create_directory_symlink(std::filesystem::path{BUILD_DIR} / "packages" / id, packages_->path() / id);
+        desk_ = std::make_unique<web_test::Desk>(std::vector{packages_->path()});
+    }
+    static void TearDownTestSuite() {
+        desk_.reset();
+        packages_.reset();
+    }
+    static web_test::Desk& desk() { return *desk_; }
+    static Browser logged_in(const std::string& login = "admin") {
+        auto browser = desk().browser();
+        EXPECT_EQ(browser.log_in(login).status, 303);
+        return browser;
+    }
     static std::string account(Api& api, const std::string& name = "Client Durand") {
         return id(make(api, "accounts", R"({"name":")" + name + R"("})"));
     }
@@ -35,6 +53,10 @@ protected:
     static Answer designate(Api& api, const std::string& ticket, const std::string& equipment) {
         return api.write("PUT", "/api/v1/tickets/" + ticket + "/equipment", R"({"equipment_id":)" + equipment + "}");
     }
+
+private:
+    static inline std::unique_ptr<host::plugin_tests::TemporaryFolder> packages_;
+    static inline std::unique_ptr<web_test::Desk> desk_;
 };
 
 }  // namespace interventions_test

@@ -72,6 +72,7 @@ void mail_document(Ctx ctx, Value intervention, std::string_view to) {
                       .set("contact", intervention["contact_name"].text().value_or(""));
     if (ctx.send_mail("interventions.sheet", envelope, values) == 0)
         throw guichet::Error{GUICHET_E_CONFLICT, std::string{ctx.tr("No mail can be sent: no sender is configured.")}, "to"};
+    ctx.remove_file(file.id);  // the mail has its own
     note(ctx, intervention["id"].integer().value_or(0), "mailed", address);
     tx.commit();
 }
