@@ -33,8 +33,7 @@ TEST_F(Mail, S2_32_R58_TheConfirmationHasTheLinkAndNoWordOfTheSender) {
     EXPECT_EQ(holder.get(ticket_page(id)).status, 200);
     // R59: what he writes with it is of a confirmed address
     const auto page = holder.get(ticket_page(id));
-    holder.post(ticket_page(id) + "/messages",
-                {{"key", hidden(page, "key")}, {"form", hidden(page, "form")}, {"body", "Merci"}});
+    holder.post(ticket_page(id) + "/messages", {{"key", hidden(page, "key")}, {"form", hidden(page, "form")}, {"body", "Merci"}});
     EXPECT_NE(scalar("select confirmed_at from public_form.submission where ticket_id = " + std::to_string(id)), "");
     // a reply of a colleague has one, too
     EXPECT_EQ(api().post("/api/v1/tickets/" + std::to_string(id) + "/messages", R"({"body": "Voilà", "visibility": "public"})").status,
@@ -79,6 +78,31 @@ TEST_F(Mail, R30_R57_ALostLinkHasTheSameAnswerForEverybody) {
     EXPECT_EQ(follow(link_in_mail("public_form.lost_link", "perdu@example.net")).get(ticket_page(id)).status, 200);
     EXPECT_EQ(visitor().post("/public/lost", {}).status, 422);
     EXPECT_EQ(visitor().post("/public/lost", {{"email", "x"}}).status, 422);
+}
+
+TEST_F(Mail, R30_R57_WhoHasWrittenAMailGetsLinksToo) {
+    // as mailbox adds it, but for the way in
+    const auto first = sent({{"email", "par-courriel@example.net"}}), second = sent({{"email", "par-courriel@example.net"}}),
+               hidden_one = sent({{"email", "par-courriel@example.net"}});
+    sql("delete from public_form.submission where email = 'par-courriel@example.net'");
+    sql("update tickets.ticket set channel = 'email', requester_email = 'Par-Courriel@example.net' where id = " + std::to_string(first));
+    sql("update tickets.ticket set visible_to_client = false where id = " + std::to_string(hidden_one));
+    sql("delete from public_form.attempt");
+    EXPECT_EQ(ask({{"email", "par-courriel@example.net"}}).body, ask({{"email", "inconnu@example.net"}}).body);
+    ASSERT_EQ(mails("public_form.lost_link", "par-courriel@example.net"), 1);
+    const auto text = scalar(
+        "select text_body from core.mail where template_id = 'public_form.lost_link' and to_address = "
+        "'par-courriel@example.net'");
+    EXPECT_NE(text.find(ref(first)), text.npos) << text;
+    EXPECT_NE(text.find(ref(second)), text.npos) << text;
+    EXPECT_EQ(text.find(ref(hidden_one)), text.npos) << text;
+    EXPECT_EQ(text.find("See your requests"), text.npos) << text;
+    auto reader = visitor();
+    for (auto at = text.find("/public/t/"); at != text.npos; at = text.find("/public/t/", at + 1))
+        EXPECT_EQ(reader.get(text.substr(at, text.find_first_of(" \n)>", at) - at)).status, 303) << text;
+    EXPECT_EQ(reader.get(ticket_page(first)).status, 200);
+    EXPECT_EQ(reader.get(ticket_page(second)).status, 200);
+    EXPECT_EQ(reader.get(ticket_page(hidden_one)).status, 404);
 }
 
 TEST_F(Mail, R30_AContactGetsHisSpaceAndTheLimitsHold) {

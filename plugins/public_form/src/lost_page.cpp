@@ -5,7 +5,6 @@
 #include "link_store.hpp"
 #include "page.hpp"
 #include "recognise.hpp"
-#include "submission_store.hpp"
 
 namespace public_form {
 
@@ -15,6 +14,7 @@ using guichet::Value;
 namespace {
 
 constexpr std::size_t kLongestRef = 60;
+constexpr int32_t kMostTickets = 5;
 
 void send_form(guichet::Ctx ctx, Request request, const Settings& settings, std::string_view ref, std::string_view email,
                const guichet::Problems& problems) {
@@ -24,29 +24,56 @@ void send_form(guichet::Ctx ctx, Request request, const Settings& settings, std:
     send_page(ctx, request, settings, "lost.html", data);
 }
 
-struct Found {
-    NewLink link{};
-    std::string to{}, ref{};
+struct Link {
+    NewLink link;
+    std::string label;  // number of the ticket
 };
 
+struct Found {
+    std::string to;
+    std::vector<Link> links{};  // a space, or tickets
+};
+
+Link to_ticket(Value ticket) {
+    Link out{{}, std::string{ticket["ref"].text().value_or("")}};
+    out.link.ticket_id = ticket["id"].integer();
+    return out;
+}
+
 // The ticket of that number, when the address is not given or is the one on file.
-std::optional<Found> by_number(guichet::Ctx ctx, std::string_view ref, std::string_view email) {
+Found by_number(guichet::Ctx ctx, std::string_view ref, std::string_view email) {
     const auto ticket = Customers{ctx}.find(ref);
-    const auto to = normalised_email(ticket["requester_email"].text().value_or(""));
-    if (to.empty() || (!email.empty() && email != to)) return std::nullopt;
-    Found found{{}, to, std::string{ticket["ref"].text().value_or("")}};
-    found.link.ticket_id = ticket["id"].integer();
+    Found found{normalised_email(ticket["requester_email"].text().value_or(""))};
+    if (!found.to.empty() && (email.empty() || email == found.to)) found.links.push_back(to_ticket(ticket));
     return found;
 }
 
-// The space of the one contact who has the address, or the latest ticket that came from it.
-std::optional<Found> by_address(guichet::Ctx ctx, std::string_view email) {
-    Found found{{}, std::string{email}, {}};
-    if (const auto who = recognise(ctx, email); who.contact_id)
-        found.link.contact_id = who.contact_id, found.link.account_id = who.account_id;
-    else if (const auto tickets = tickets_of(ctx, email); !tickets.empty()) found.link.ticket_id = tickets.front();
-    else return std::nullopt;
+// The space of the one contact who has the address, or the latest tickets that came from it, whichever way they came.
+Found by_address(guichet::Ctx ctx, std::string_view email) {
+    Found found{std::string{email}};
+    if (const auto who = recognise(ctx, email); who.contact_id) {
+        auto& space = found.links.emplace_back().link;
+        space.contact_id = who.contact_id, space.account_id = who.account_id;
+        return found;
+    }
+    const auto tickets = Customers{ctx}.list(ctx.object().set("requester_email", email), kMostTickets);
+    for (std::size_t i = 0; i < tickets.size(); ++i) found.links.push_back(to_ticket(tickets[i]));
     return found;
+}
+
+std::string path_of(guichet::Ctx ctx, const Found& found, Link link) {
+    link.link.email = found.to;
+    const auto token = add_link(ctx, link.link);
+    return link.link.ticket_id ? ticket_path(token) : customer_path(token);
+}
+
+Value mail_values(guichet::Ctx ctx, const Found& found) {
+    auto values = ctx.object();
+    if (found.links.size() == 1) return values.set("url", path_of(ctx, found, found.links.front()));
+    std::string list;
+    for (const auto& link : found.links)
+        list.append("- [").append(link.label).append("](").append(ctx.site_url()).append(path_of(ctx, found, link)).append(")\n");
+    return values.set("requests_markdown", list);
 }
 
 }  // namespace
@@ -73,16 +100,13 @@ void ask_link(guichet::Ctx ctx, Request request) {
 void send_lost_link(guichet::Ctx ctx, guichet::Job job) {
     const auto args = job.args();
     const auto ref = args["ref"].text().value_or(""), email = args["email"].text().value_or("");
-    auto found = ref.empty() ? by_address(ctx, email) : by_number(ctx, ref, email);
-    if (!found) return;
+    const auto found = ref.empty() ? by_address(ctx, email) : by_number(ctx, ref, email);
+    if (found.links.empty()) return;
     guichet::Tx tx{ctx};
-    if (!take(ctx, kMailsAnHour, found->to) || !take(ctx, kMailsADay, found->to)) return;
-    found->link.email = found->to;
-    const auto token = add_link(ctx, found->link);
-    auto envelope = ctx.object().set("to", found->to).set("language", args["language"]);
+    if (!take(ctx, kMailsAnHour, found.to) || !take(ctx, kMailsADay, found.to)) return;
+    auto envelope = ctx.object().set("to", found.to).set("language", args["language"]);
     envelope.set("headers", ctx.object().set("Auto-Submitted", "auto-replied").set("X-Auto-Response-Suppress", "All"));
-    auto values = ctx.object().set("url", found->link.ticket_id ? ticket_path(token) : customer_path(token));
-    ctx.send_mail("public_form.lost_link", envelope, values);
+    ctx.send_mail("public_form.lost_link", envelope, mail_values(ctx, found));
     tx.commit();
 }
 

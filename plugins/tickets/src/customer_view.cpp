@@ -96,6 +96,8 @@ Value list(const Call& call, Value scope, int32_t limit) {
     query.sql("select t.id, t.ref, t.subject, t.status_id, t.created_at, t.updated_at from ticket t where t.merged_into is null and ");
     if (const auto account = scope["account_id"].integer()) query.sql("t.account_id = ").arg(*account).sql(" and t.visible_to_client");
     else if (const auto contact = scope["contact_id"].integer()) query.sql("t.contact_id = ").arg(*contact).sql(" and t.visible_to_client");
+    else if (const auto email = scope["requester_email"].text().value_or(""); !email.empty())
+        query.sql("lower(t.requester_email) = lower(").arg(email).sql(") and t.visible_to_client");
     else query.sql("t.id = any(").arg(guichet::array_literal(integers(scope["ids"]))).sql("::bigint[])");
     query.sql(" order by t.updated_at desc, t.id desc limit ").arg(std::clamp(limit, 1, kMostListed));
     const auto rows = query.run().value();

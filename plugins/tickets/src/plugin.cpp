@@ -273,7 +273,7 @@ private:
                                                  guichet::service_fn<&Tickets::visible>, guichet::service_fn<&Tickets::readers>,
                                                  guichet::service_fn<&Tickets::message>, guichet::service_fn<&Tickets::update>,
                                                  guichet::service_fn<&Tickets::note>};
-    static constexpr tickets_customers_v1 customers_{{sizeof(tickets_customers_v1), 1, 0},
+    static constexpr tickets_customers_v1 customers_{{sizeof(tickets_customers_v1), 1, 1},
                                                      guichet::service_fn<&Tickets::customer_create>,
                                                      guichet::service_fn<&Tickets::customer_message>,
                                                      guichet::service_fn<&Tickets::customer_attach>,

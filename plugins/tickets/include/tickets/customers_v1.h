@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0
- * tickets/customers_v1.h - service "tickets.customers" 1.0: tickets from the customer's side.
+ * tickets/customers_v1.h - service "tickets.customers" 1.1: tickets from the customer's side.
  *
  * For plugins that speak for customers (web form, mail). They find out who the customer is and whether a ticket is his; this
  * service says what a customer can see of a ticket and do with it: the ticket, its public messages, and the files of either.
@@ -54,8 +54,8 @@ typedef struct tickets_customers_v1 {
   guichet_status (*show)(void *self, guichet_ctx *ctx, int64_t ticket_id, guichet_value **out);
 
   /* Those tickets, newest change first, at most limit (1 to 200): [{id, ref, subject, status_label, status_color, phase,
-   * created_at, updated_at}]. scope: {account_id | contact_id | ids: [..]}; with an account or contact only what is
-   * visible_to_client. */
+   * created_at, updated_at}]. scope: {account_id | contact_id | requester_email (since 1.1) | ids: [..]}; but with ids only what
+   * is visible_to_client. requester_email: who asked, in any case; whoever speaks for him knows that the address is his. */
   guichet_status (*list)(void *self, guichet_ctx *ctx, const guichet_value *scope, int32_t limit, guichet_value **out);
 
   /* Answers the request with the file, as an attachment (or inline when it is an image and display_inline). GUICHET_E_NOT_FOUND
