@@ -158,6 +158,42 @@ TEST_F(Space, R59_WhoOnlyClaimsToBeTheCustomerSeesAndSharesNothing) {
     EXPECT_FALSE(logged_in().get("/tickets/" + std::to_string(id)).contains("Sender not confirmed"));
 }
 
+TEST_F(Space, R59_S2_08_OnlyALinkThatWasMailedThereProvesAnAddress) {
+    const auto customer = account("Prouvée");
+    const auto who = contact(customer, "Prouvée", "prouvee@example.net");
+    const auto id = sent({{"email", "prouvee@example.net"}, {"subject", "Est-ce moi"}});
+    const auto confirmed = [&] {
+        return scalar("select confirmed_at is not null from public_form.submission where ticket_id = " + std::to_string(id)) == "t";
+    };
+    const auto say = [&](Browser& browser, const std::string& body) {
+        const auto page = browser.get(ticket_page(id));
+        return browser.post(ticket_page(id) + "/messages", {{"key", hidden(page, "key")}, {"form", hidden(page, "form")}, {"body", body}});
+    };
+    // whoever was handed a link may be anybody: of the ticket, he sees that one; of the customer, not even that
+    auto handed = follow(ticket_link(id));
+    EXPECT_FALSE(handed.get(ticket_page(id)).contains("Did you send this request?"));
+    EXPECT_EQ(say(handed, "Bonjour").status, 303);
+    EXPECT_FALSE(confirmed());
+    EXPECT_FALSE(follow(contact_link(who)).get("/public/space").contains("Est-ce moi"));
+    EXPECT_FALSE(follow(account_link(customer)).get("/public/space").contains("Est-ce moi"));
+    // what an agent has mailed is read by who reads the address
+    const auto mail = [&](const std::string& to, const std::string& address) {
+        EXPECT_EQ(
+            logged_in().post("/customer-access/send", {{"account_id", std::to_string(customer)}, {"to", to}, {"body", "Voici"}}).status,
+            303);
+        return follow(link_in_mail("public_form.access", address));
+    };
+    const auto colleague = contact(customer, "Collègue", "collegue@example.net");
+    auto other = mail(std::to_string(colleague), "collegue@example.net");
+    EXPECT_EQ(other.get(ticket_page(id)).status, 404);
+    auto mailed = mail(std::to_string(who), "prouvee@example.net");
+    EXPECT_TRUE(mailed.get("/public/space").contains("Est-ce moi"));
+    EXPECT_TRUE(mailed.get(ticket_page(id)).contains("Did you send this request?"));
+    EXPECT_FALSE(confirmed()) << "looking changes nothing";
+    EXPECT_EQ(say(mailed, "C'est bien moi").status, 303);
+    EXPECT_TRUE(confirmed());
+}
+
 TEST_F(Space, R66_MailsOfOthersAreNotACustomers) {
     const auto mine = account("Piégée");
     const auto who = contact(mine, "Piégée", "piegee@example.net");

@@ -12,6 +12,9 @@
 #include "style_sheet.hpp"
 #include "ticket_page.hpp"
 #include "visit.hpp"
+#include "reference.hpp"
+
+#include <public_form/address_v1.h>
 
 namespace public_form {
 namespace {
@@ -57,6 +60,10 @@ public:
         b.job<&PublicForm::tidy>("tidy");
         b.job<&PublicForm::forget_files>("forget_files");
         b.hook<&PublicForm::mailing>("customer_mailing");
+        b.service(PUBLIC_FORM_ADDRESS, address_);
+    }
+    void request_form(Ctx ctx, guichet_str reference, guichet_str* out) {
+        *out = guichet::str(ctx.dup(address_of(ctx, guichet::view(reference))));
     }
 
     template <void (*F)(Ctx, guichet::Request)>
@@ -91,6 +98,8 @@ private:
     static void slot(guichet::Binder& b, std::string_view handler) {
         b.slot<&PublicForm::render<F>>(handler);
     }
+
+    static constexpr public_form_address_v1 address_{{sizeof(public_form_address_v1), 1, 0}, guichet::service_fn<&PublicForm::request_form>};
 };
 
 }  // namespace

@@ -20,6 +20,11 @@ std::string_view reference_of(guichet::Request request) {
     return is_reference(reference) ? reference : std::string_view{};
 }
 
+std::string address_of(guichet::Ctx ctx, std::string_view reference) {
+    if (!is_reference(reference)) throw guichet::Error{GUICHET_E_INVALID, "a reference is of letters, digits, _ and -"};
+    return std::string{ctx.site_url()} + "/public/new" + (reference.empty() ? "" : "?ref=" + std::string{reference});
+}
+
 std::string_view reference_label(guichet::Ctx ctx, std::string_view reference) {
     if (reference.empty()) return {};
     auto shown = ctx.object().set("reference", reference).set("label", "");

@@ -22,7 +22,7 @@ Value shared_tickets(guichet::Ctx ctx, const Grant& customer) {
     const auto all = Customers{ctx}.list(scope, kMostTickets);
     std::vector<int64_t> ids;
     for (std::size_t i = 0; i < all.size(); ++i) ids.push_back(all[i]["id"].integer().value_or(0));
-    const auto claimed = unconfirmed_claims(ctx, ids);
+    const auto claimed = unconfirmed_claims(ctx, ids, customer.email);
     auto out = ctx.array();
     for (std::size_t i = 0; i < all.size(); ++i)
         if (std::ranges::find(claimed, ids[i]) == claimed.end()) out.push(all[i]);

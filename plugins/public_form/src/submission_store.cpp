@@ -32,14 +32,11 @@ bool is_confirmed(guichet::Ctx ctx, std::string_view email) {
         .boolean(0, 0);
 }
 
-std::vector<int64_t> unconfirmed_claims(guichet::Ctx ctx, const std::vector<int64_t>& ticket_ids) {
+std::vector<int64_t> unconfirmed_claims(guichet::Ctx ctx, const std::vector<int64_t>& ticket_ids, std::string_view mailed_to) {
     return ids(
-        ctx.exec("select ticket_id from submission where ticket_id = any($1::bigint[]) and state = 'claimed' and confirmed_at is null",
-                 guichet::array_literal(ticket_ids)));
-}
-
-std::vector<int64_t> tickets_of(guichet::Ctx ctx, std::string_view email) {
-    return ids(ctx.exec("select ticket_id from submission where email = $1 order by ticket_id desc limit 20", email));
+        ctx.exec("select ticket_id from submission where ticket_id = any($1::bigint[]) and state = 'claimed' and confirmed_at is null"
+                 " and email <> $2",
+                 guichet::array_literal(ticket_ids), mailed_to));
 }
 
 }  // namespace public_form

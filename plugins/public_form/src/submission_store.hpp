@@ -13,9 +13,8 @@ guichet::Value submission_of(guichet::Ctx ctx, int64_t ticket_id);
 void confirm_submission(guichet::Ctx ctx, int64_t ticket_id, std::string_view email);
 // Whether some ticket of this address was confirmed.
 bool is_confirmed(guichet::Ctx ctx, std::string_view email);
-// The ids of those whose customer was recognised by an address that nobody has confirmed.
-std::vector<int64_t> unconfirmed_claims(guichet::Ctx ctx, const std::vector<int64_t>& ticket_ids);
-// Of this address, the newest first, at most 20.
-std::vector<int64_t> tickets_of(guichet::Ctx ctx, std::string_view email);
+// The ids of those whose customer was recognised by an address that nobody has confirmed. Who came with a link that was mailed to
+// that very address reads it, so nothing of it is a claim to him; a link that was handed over ("") says nothing of any address.
+std::vector<int64_t> unconfirmed_claims(guichet::Ctx ctx, const std::vector<int64_t>& ticket_ids, std::string_view mailed_to);
 
 }  // namespace public_form

@@ -70,7 +70,7 @@ bool Visit::opens(const Grant& grant, int64_t ticket_id, guichet::Value ticket) 
     if (grant.ticket_id) return *grant.ticket_id == ticket_id && (merged || visible);
     const bool his =
         grant.of_contact ? ticket["contact_id"].integer() == grant.contact_id : ticket["account_id"].integer() == grant.account_id;
-    return !merged && visible && his && unconfirmed_claims(ctx_, {ticket_id}).empty();
+    return !merged && visible && his && unconfirmed_claims(ctx_, {ticket_id}, grant.email).empty();
 }
 
 const Grant* Visit::of_ticket(int64_t ticket_id) const {
