@@ -24,7 +24,6 @@ Value languages(Ctx ctx) {
 
 void send_page(Ctx ctx, Request request, std::string_view tpl, Value data) {
     auto site = ctx.object().set("name", ctx.settings()["name"].text().value_or("")).set("language", ctx.language());
-    request.header("X-Robots-Tag", "noindex");
     request.page(tpl, data.set("site", site.set("languages", languages(ctx))));
 }
 
@@ -110,7 +109,6 @@ void show_to_customer(Ctx ctx, Request request) {
 void send_pdf_to_customer(Ctx ctx, Request request) {
     const auto link = opened(ctx, request);
     if (!link) return;
-    request.header("X-Robots-Tag", "noindex");
     request.send_file(stored_document(ctx, get_quote(ctx, link->quote_id)).id);
 }
 

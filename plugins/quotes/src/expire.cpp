@@ -1,6 +1,6 @@
 #include "expire.hpp"
 
-#include "quote_store.hpp"
+#include "link_store.hpp"
 
 namespace quotes {
 namespace {
@@ -23,6 +23,9 @@ bool expire_part(guichet::Ctx ctx) {
 
 void expire_quotes(guichet::Ctx ctx, guichet::Job job) {
     while (expire_part(ctx)) job.progress(50);
+    guichet::Tx tx{ctx};
+    forget_guesses(ctx);
+    tx.commit();
 }
 
 }  // namespace quotes

@@ -61,9 +61,10 @@ std::optional<OpenedLink> open_link(Ctx ctx, std::string_view token) {
 
 guichet::Value links_of(Ctx ctx, int64_t quote_id) {
     return ctx
-        .exec("select id, email, created_at, expires_at, revoked_at, last_used_at, revoked_at is null and expires_at > now() as valid"
-              " from link where quote_id = $1 order by id desc limit 50",
-              quote_id)
+        .exec(
+            "select id, email, created_at, expires_at, revoked_at, last_used_at, revoked_at is null and expires_at > now() as valid"
+            " from link where quote_id = $1 order by id desc limit 50",
+            quote_id)
         .value();
 }
 

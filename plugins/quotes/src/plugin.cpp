@@ -1,4 +1,6 @@
 // Quotes: what a customer is offered, from a ticket to his signature.
+#include "customer_page.hpp"
+#include "document.hpp"
 #include "edit_page.hpp"
 #include "expire.hpp"
 #include "item_api.hpp"
@@ -8,6 +10,7 @@
 #include "parties_change.hpp"
 #include "quote_api.hpp"
 #include "quote_page.hpp"
+#include "send_page.hpp"
 #include "widgets.hpp"
 
 namespace quotes {
@@ -27,6 +30,15 @@ public:
         route<delete_quote>(b, "delete");
         route<copy_quote>(b, "duplicate");
         route<assign_quote>(b, "people");
+        route<send_document>(b, "pdf");
+        route<show_send>(b, "send.show");
+        route<send_quote_mail>(b, "send");
+        route<revoke_link>(b, "revoke");
+        route<show_to_customer>(b, "customer.show");
+        route<send_pdf_to_customer>(b, "customer.pdf");
+        route<accept_quote>(b, "customer.accept");
+        route<refuse_quote>(b, "customer.refuse");
+        route<send_by_api>(b, "api.send");
         route<show_items>(b, "items.list");
         route<show_item>(b, "items.show");
         route<save_item>(b, "items.save");

@@ -2,6 +2,7 @@
 
 #include "history.hpp"
 #include "item_store.hpp"
+#include "link_store.hpp"
 #include "settings.hpp"
 #include "ticket.hpp"
 
@@ -83,7 +84,8 @@ Value possible_steps(Ctx ctx, std::string_view state) {
     return out;
 }
 
-void add_links(Ctx ctx, Value data, Value quote) {
+// What it came from.
+void add_origins(Ctx ctx, Value data, Value quote) {
     const auto ticket = quote["ticket_id"].integer();
     if (ticket) data.set("ticket", find_ticket(ctx, *ticket));
     if (const auto from = quote["copied_from"].integer(); from && may(ctx, kRead, *from)) {
@@ -102,7 +104,10 @@ Value page_data(Ctx ctx, Value quote, const Typed* typed) {
     data.set("lines", present_lines(ctx, lines, ctx.language())).set("totals", present_totals(ctx, lines.totals, ctx.language()));
     data.set("is_draft", state == "draft").set("may_update", may(ctx, kUpdate, id)).set("may_delete", may(ctx, kDelete, id));
     data.set("steps", possible_steps(ctx, state)).set("history", present_history(ctx, id));
-    add_links(ctx, data, quote);
+    const auto answer = ctx.exec("select accepted, name, reason, at, client, pdf_sha256 from answer where quote_id = $1", id);
+    if (!answer.empty()) data.set("answer", answer.row(0));
+    data.set("may_send", is_open(state) && !quote["is_over"].boolean().value_or(true)).set("links", links_of(ctx, id));
+    add_origins(ctx, data, quote);
     if (state == "draft") add_form(ctx, data, quote, lines, typed);
     return data;
 }

@@ -92,7 +92,7 @@ void send_by_api(Ctx ctx, Request request) {
 
 void revoke_link(Ctx ctx, Request request) {
     guichet::Tx tx{ctx};
-    const auto quote = lock_quote(ctx, request.id(), kUpdate);
+    lock_quote(ctx, request.id(), kUpdate);
     revoke_links(ctx, request.id());
     add_change(ctx, request.id(), {"link_revoked", "", ""});
     ctx.audit("quotes.link_revoked", "quote/" + std::to_string(request.id()));
