@@ -48,7 +48,8 @@ public:
     Server(const Server&) = delete;
     Server& operator=(const Server&) = delete;
 
-    std::string fresh_database();
+    std::string create_database(const std::string& template_name);
+    std::string copy_of_database(const std::string& of);
     void start();
     bool try_start();
     void stop(int signal);
@@ -199,11 +200,17 @@ std::string Server::url(const std::string& database) const {
     return "postgresql:///" + database + "?user=postgres&host=" + folder_.string();
 }
 
-std::string Server::fresh_database() {
+std::string Server::copy_of_database(const std::string& of) {
+    for (int n = databases_; n > 0; --n)
+        if (url("test_" + std::to_string(n)) == of) return create_database("test_" + std::to_string(n));
+    fail("no such database");
+}
+
+std::string Server::create_database(const std::string& template_name) {
     const std::string name = "test_" + std::to_string(++databases_);
     const std::unique_ptr<PGconn, decltype(&PQfinish)> connection{PQconnectdb(url("postgres").c_str()), &PQfinish};
     const std::unique_ptr<PGresult, decltype(&PQclear)> result{
-        PQexec(connection.get(), ("create database " + name + " template template0").c_str()), &PQclear};
+        PQexec(connection.get(), ("create database " + name + " template " + template_name).c_str()), &PQclear};
     if (PQresultStatus(result.get()) != PGRES_COMMAND_OK) fail(PQerrorMessage(connection.get()));
     return url(name);
 }
@@ -215,7 +222,8 @@ void Server::print_log(std::uintmax_t from) const {
 
 }  // namespace
 
-std::string fresh_database() { return server().fresh_database(); }
+std::string fresh_database() { return server().create_database("template0"); }
+std::string copy_of_database(const std::string& url) { return server().copy_of_database(url); }
 void stop_server() { server().stop(SIGQUIT); }
 void kill_server() { server().stop(SIGKILL); }
 void start_server() { server().start(); }

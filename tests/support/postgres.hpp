@@ -9,6 +9,7 @@
 namespace support {
 
 std::string fresh_database();  // URL of a new, empty database; the user is a superuser
+std::string copy_of_database(const std::string& url);  // that nobody is connected to
 
 // For tests of failures; each returns when it is so, and leaves the data.
 void stop_server();    // immediate shutdown, as a crash: connections break, nothing is flushed

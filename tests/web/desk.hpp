@@ -185,20 +185,55 @@ private:
     std::string csrf_;
 };
 
+using Folders = std::vector<std::filesystem::path>;
+
+inline std::filesystem::path new_state_folder() {
+    static int next = 0;
+    return std::filesystem::temp_directory_path() / ("guichet-desk-" + std::to_string(getpid()) + "-" + std::to_string(next++));
+}
+
+inline host::Config desk_config(const Folders& packages, const std::string& database_url) {
+    host::Config config;
+    config.listen_port = 0;
+    config.database_url = database_url;
+    config.state = new_state_folder();
+    config.share = std::filesystem::path{BUILD_DIR} / "share";
+    config.packages = packages;
+    config.admin_password = kPassword;
+    return config;
+}
+
+// A database on which every module of these folders was switched on, once for all desks of the process: each begins with a copy.
+class Seed {
+public:
+    explicit Seed(const Folders& packages) : database_url_{support::fresh_database()} {
+        const auto config = desk_config(packages, database_url_);
+        const RemoveFolder state{config.state};
+        host::App app{config};
+        const auto first = app.first_start();
+        EXPECT_TRUE(first.problems.empty()) << host::base::to_text(first.problems);
+    }
+    Seed(const Seed&) = delete;
+    const std::string& database_url() const { return database_url_; }
+    static const Seed& of(const Folders& packages) {
+        static std::map<Folders, Seed> seeds;
+        return seeds.try_emplace(packages, packages).first->second;
+    }
+
+private:
+    struct RemoveFolder {
+        const std::filesystem::path& path;
+        ~RemoveFolder() { std::filesystem::remove_all(path); }
+    };
+    std::string database_url_;
+};
+
 class Desk {
 public:
-    explicit Desk(std::vector<std::filesystem::path> packages = {std::filesystem::path{BUILD_DIR} / "packages"}) {
-        state = std::filesystem::temp_directory_path() / ("guichet-desk-" + std::to_string(getpid()) + "-" + std::to_string(next_++));
-        host::Config config;
-        config.listen_port = 0;
-        config.database_url = support::fresh_database();
-        config.state = state;
-        config.share = std::filesystem::path{BUILD_DIR} / "share";
-        config.packages = std::move(packages);
-        config.admin_password = kPassword;
+    explicit Desk(const Folders& packages = {std::filesystem::path{BUILD_DIR} / "packages"}) {
+        const auto config = desk_config(packages, support::copy_of_database(Seed::of(packages).database_url()));
+        state = config.state;
         app = std::make_unique<host::App>(config);
-        const auto first = app->first_start();
-        EXPECT_TRUE(first.problems.empty()) << host::base::to_text(first.problems);
         app->load_plugins();
         app->serve();
     }
@@ -225,9 +260,6 @@ public:
 
     std::filesystem::path state;
     std::unique_ptr<host::App> app;
-
-private:
-    static inline int next_ = 0;
 };
 
 // One desk for the tests of a suite that do not break it.
