@@ -191,6 +191,48 @@ test("files are dropped from the list before they are sent, and several kinds of
   await done(["404"]);
 });
 
+test("without JavaScript the files of a form with an error are kept, and one is taken out again (R60)", async () => {
+  const { page, done } = await visit({ javaScriptEnabled: false, viewport: { width: 320, height: 700 } });
+  await page.goto(`${desk.url}/public/new`);
+  await page.fill("[name=email]", "luc@example.org");
+  await page.setInputFiles("[name=file]", ["photo-de-l-imprimante.txt", "journal.txt"].map((name) => ({ name, mimeType: "text/plain", buffer: Buffer.from(name) })));
+  await page.getByRole("button", { name: "Envoyer la demande" }).click();
+  await page.getByText("Dites en quelques mots de quoi il s’agit.").first().waitFor();
+  await page.getByText("photo-de-l-imprimante.txt").first().waitFor();
+  await page.screenshot({ path: join(pictures, "public-kept-files.png"), fullPage: true });
+  assert.equal(await page.evaluate(() => document.documentElement.scrollWidth <= 320), true);
+  await page.getByRole("checkbox", { name: "Retirer journal.txt" }).check();
+  await page.fill("[name=subject]", "Imprimante en panne");
+  await page.getByRole("button", { name: "Envoyer la demande" }).click();
+  const id = await idOf(await numberOf(page));
+  await page.screenshot({ path: join(pictures, "public-thanks.png"), fullPage: true });
+  await done(["422"]);
+  const { page: agent, done: agentDone } = await atTheDesk();
+  await agent.goto(`${desk.url}/tickets/${id}`);
+  await agent.getByText("photo-de-l-imprimante.txt").first().waitFor();
+  assert.equal(await agent.getByText("journal.txt").count(), 0);
+  await agentDone();
+});
+
+test("a link is copied with the keyboard, and it is said", async () => {
+  const { context, page, done } = await atTheDesk();
+  await context.grantPermissions(["clipboard-read", "clipboard-write"], { origin: desk.url });
+  await page.goto(`${desk.url}/accounts/3`);
+  await page.locator("summary", { hasText: "Créer un lien" }).click();
+  await page.getByRole("button", { name: "Créer un lien" }).click();
+  const link = await page.inputValue("#f-link");
+  const button = page.getByRole("button", { name: /^Copier/ });
+  await button.focus();
+  await page.keyboard.press("Enter");
+  await page.getByRole("status").getByText("Copié", { exact: true }).waitFor();
+  assert.equal(await page.evaluate(() => navigator.clipboard.readText()), link);
+  assert.deepEqual(await faults(page), []);
+  await page.screenshot({ path: join(pictures, "public-link-created.png"), fullPage: true });
+  await page.goto(`${desk.url}/admin/public-form`);
+  assert.equal(await page.getByRole("button", { name: /^Copier/ }).count(), 3);
+  await done();
+});
+
 test("axe finds nothing, and nothing is wider than 320 px: both languages, light and dark", async () => {
   const customer = await createLink("/accounts/2");
   const { page: sender, done: sent } = await visit();
@@ -209,7 +251,8 @@ test("axe finds nothing, and nothing is wider than 320 px: both languages, light
         assert.equal(await page.getAttribute("html", "lang"), locale.slice(0, 2));
         assert.deepEqual(await faults(page), [], `${path} ${locale} ${colorScheme}`);
         assert.ok(await page.evaluate(() => document.documentElement.scrollWidth <= 320), `${path} is wider than the screen`);
-        if (path === "/public/new") await page.screenshot({ path: join(pictures, `public-new-${locale}-${colorScheme}.png`), fullPage: true });
+        const name = path === ticket ? "ticket" : path.replace(/[^a-z]+/g, "-").slice(1);
+        await page.screenshot({ path: join(pictures, `${name}-${locale}-${colorScheme}.png`), fullPage: true });
       }
       await done(["404"]);
     }
