@@ -160,13 +160,15 @@ test("a contract has a pack of hours, and says what is left of it", async () => 
 });
 
 test("axe finds nothing, and nothing is wider than the screen: desktop and phone, light and dark, French and English", async () => {
-  const ticket = (await api("GET", "/tickets?limit=1&q=forfait")).items[0];
-  const contract = (await api("GET", "/contracts?q=Assistance&limit=1")).items[0];
-  const entry = (await api("GET", `/time-entries?ticket_id=${ticket.id}`)).items[0];
+  const account = await api("POST", "/accounts", { name: "Forfait et filles" });
+  const contract = await api("POST", "/contracts", { account_id: account.id, label: "Assistance", status: "running", starts_on: "2020-01-01" });
+  const ticket = await api("POST", "/tickets", { subject: "Sous forfait", account_id: account.id, contract_id: contract.id });
+  const pack = await api("POST", "/hour-packs", { contract_id: contract.id, seconds: 36_000, starts_on: "2025-01-01" });
+  const entry = await api("POST", "/time-entries", { ticket_id: ticket.id, starts_at: "2025-06-02T20:00:00Z", ends_at: "2025-06-03T05:00:05Z", activity: "ON_SITE", note: "Remplacement du routeur" });
+  await api("POST", "/time-entries", { ticket_id: ticket.id, day: "2025-06-04", seconds: 9000, billable: false });
   const running = await api("POST", "/stopwatches", { ticket_id: ticket.id });
   const waiting = await api("POST", "/stopwatches", { ticket_id: (await api("POST", "/tickets", { subject: "À enregistrer" })).id });
   await api("POST", `/stopwatches/${waiting.id}/stop`);
-  const pack = (await api("GET", `/hour-packs?contract_id=${contract.id}`)).items[0];
   const paths = ["/time", "/time?user=all", "/time/report?from=2025-01-01", "/time/report?by=month&from=2025-01-01", "/time/stopwatches", `/time/stopwatches/${running.id}`,
     `/time/stopwatches/${waiting.id}`, "/time/entries/new", `/time/entries/${entry.id}`, `/tickets/${ticket.id}?tab=timesheet.ticket`, `/contracts/${contract.id}`,
     `/accounts/${contract.account_id}`, `/time/packs/${pack.id}`, "/admin/settings/timesheet"];
