@@ -159,7 +159,7 @@ test("with his own link the customer chooses who he is, sees his requests and ad
   assert.equal(page.url(), `${desk.url}/public/space`);
   const name = (await page.locator("#f-contact_id option:not([value=''])").first().textContent()).trim();
   await page.selectOption("#f-contact_id", { label: name });
-  await page.getByRole("button", { name: "Choisir" }).click();
+  await page.getByRole("button", { name: "C’est moi" }).click();
   assert.equal((await page.locator("#f-contact_id option:checked").textContent()).trim(), name);
   await page.screenshot({ path: join(pictures, "public-space.png"), fullPage: true });
   await page.getByRole("link", { name: "Nouvelle demande" }).click();
