@@ -44,7 +44,7 @@ test("S1-17: started on a ticket, it survives a reload and another browser; stop
   const ticket = await api("POST", "/tickets", { subject: "Serveur à chronométrer" });
   const { page, done } = await loggedIn("admin");
   await page.goto(`${desk.url}/tickets/${ticket.id}`);
-  await page.getByRole("button", { name: "Démarrer le chronomètre" }).click();
+  await page.getByRole("button", { name: "Lancer le chronomètre" }).click();
   await clock(page).waitFor();
   const first = await clock(page).textContent();
   await page.waitForFunction((text) => document.querySelector("[data-elapsed]").textContent !== text, first);
@@ -100,9 +100,9 @@ test("a stopwatch started twice in two tabs is one; discarding asks first", asyn
   await page.goto(`${desk.url}/tickets/${ticket.id}`);
   const second = await page.context().newPage();
   await second.goto(`${desk.url}/tickets/${ticket.id}`);
-  await page.getByRole("button", { name: "Démarrer le chronomètre" }).click();
+  await page.getByRole("button", { name: "Lancer le chronomètre" }).click();
   await clock(page).waitFor();
-  await second.getByRole("button", { name: "Démarrer le chronomètre" }).click();
+  await second.getByRole("button", { name: "Lancer le chronomètre" }).click();
   await second.getByText("Un de vos chronomètres tourne déjà").waitFor();
   await second.getByRole("button", { name: "Abandonner" }).click();
   await second.locator("#confirm").getByRole("button", { name: "Annuler" }).click();
@@ -175,12 +175,17 @@ test("axe finds nothing, and nothing is wider than the screen: desktop and phone
   const looks = [
     { viewport: { width: 1440, height: 900 }, locale: "fr-FR" },
     { viewport: { width: 390, height: 844 }, locale: "fr-FR", colorScheme: "dark" },
-    { viewport: { width: 390, height: 844 }, locale: "en-GB" },
+    { viewport: { width: 1280, height: 844 }, locale: "en-GB" },
   ];
   for (const look of looks) {
     const { page, done } = await loggedIn("admin", look);
+    await page.goto(`${desk.url}/preferences`);
+    await page.selectOption("#f-language", look.locale.slice(0, 2));
+    await page.locator("form", { has: page.locator("#f-language") }).getByRole("button").last().click();
+    await page.waitForLoadState();
     for (const path of paths) {
       await page.goto(`${desk.url}${path}`);
+      assert.equal(await page.getAttribute("html", "lang"), look.locale.slice(0, 2));
       await page.evaluate(axe);
       const found = await page.evaluate(() => window.axe.run(document, { runOnly: ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "best-practice"] }));
       assert.deepEqual(found.violations.map((v) => `${path} ${v.id}: ${v.nodes.map((n) => n.html).slice(0, 3).join(" | ")}`), []);

@@ -48,10 +48,12 @@ TEST_F(Module, SwitchedOffNothingOfItIsSeenAndOnAgainEverythingIsThere) {
 }
 
 TEST_F(Module, ListsGoByAnIndexWith100000Entries) {
-    run("insert into timesheet.entry (user_id, ticket_id, ticket_ref, account_id, contract_id, day, seconds, billable, activity)"
-        " select 1 + i % 20, 1 + i % 5000, 'T', 1 + i % 300, 1 + i % 400, '2020-01-01'::date + i % 1900, 60 + i % 3000, i % 3 > 0, "
-        "'SUPPORT'"
-        " from generate_series(1, 100000) i");
+    for (int i = 0; i < 10; ++i)  // in parts: each statement has its time
+        run("insert into timesheet.entry (user_id, ticket_id, ticket_ref, account_id, contract_id, day, seconds, billable, activity)"
+            " select 1 + i % 20, 1 + i % 5000, 'T', 1 + i % 300, 1 + i % 400, '2020-01-01'::date + i % 1900, 60 + i % 3000, i % 3 > 0, "
+            "'SUPPORT'"
+            " from generate_series(1, 10000) n cross join lateral (select n + " +
+            std::to_string(i * 10000) + " as i) k");
     run("insert into timesheet.hour_pack (contract_id, account_id, seconds, starts_on) select i, 1, 36000, '2020-01-01' from "
         "generate_series(1, 400) i");
     run("analyze timesheet.entry");
