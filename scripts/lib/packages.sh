@@ -2,10 +2,10 @@
 
 build_packages=(curl g++ cmake ninja-build pkg-config gettext nodejs npm postgresql-15 libpq-dev libpoco-dev libboost1.81-dev
   libboost-json1.81-dev libboost-locale1.81-dev libboost-filesystem1.81-dev libsodium-dev libicu-dev zlib1g-dev libmagic-dev
-  libmd4c-dev libgmime-3.0-dev libssl-dev libgumbo-dev libytnef0-dev libseccomp-dev libetpan-dev libgnutls28-dev libical-dev
+  libmd4c-dev libgmime-3.0-dev libssl-dev libgumbo-dev libytnef0-dev libseccomp-dev libetpan-dev libgnutls28-dev libqrencode-dev libical-dev
   chromium fonts-liberation) # these two print PDF documents
 test_packages=(abigail-tools libgtest-dev libgmock-dev clang-14 openssl libc++-14-dev libc++abi-14-dev poppler-utils
-  dovecot-imapd dovecot-pop3d)
+  dovecot-imapd dovecot-pop3d zbar-tools postfix)
 
 is_installed() {
   case $1 in # these two often come from elsewhere than Debian's packages
@@ -30,5 +30,9 @@ install_packages() {
   fi
   echo "Installing packages: ${missing[*]}"
   "${as_root[@]}" env DEBIAN_FRONTEND=noninteractive apt-get update -qq
+  # a mail server that tests start for themselves, not one of this machine
+  if [[ " ${missing[*]} " == *" postfix "* ]]; then
+    echo "postfix postfix/main_mailer_type select No configuration" | "${as_root[@]}" debconf-set-selections
+  fi
   "${as_root[@]}" env DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends "${missing[@]}" >/dev/null
 }

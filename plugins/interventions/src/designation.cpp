@@ -112,7 +112,7 @@ void choose(Ctx ctx, Request request) {
 void use_contract(Ctx ctx, Request request) {
     const auto ticket = need_ticket(ctx, request.id());
     const auto contract = proposed_contract(ctx, ticket, equipment_of_ticket(ctx, request.id()));
-    if (contract) set_ticket_contract(ctx, request.id(), contract["id"].integer().value_or(0));
+    if (contract) change_ticket(ctx, request.id(), ctx.object().set("contract_id", contract["id"]));
     request.redirect(path_of(request.id()));
 }
 

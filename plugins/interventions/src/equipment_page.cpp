@@ -5,6 +5,7 @@
 #include "equipment_store.hpp"
 #include "file_store.hpp"
 #include "intervention_store.hpp"
+#include "label.hpp"
 #include "others.hpp"
 
 namespace interventions::equipment_page {
@@ -84,6 +85,7 @@ void show_page(Ctx ctx, Request request, Value row, Value errors) {
     data.set("custom", guichet::page_sections(ctx, guichet::field_controls(ctx, kEquipmentObject, guichet::kEveryAudience, row["custom"])));
     data.set("may_update", may_on_account(ctx, kUpdateAccount, account)).set("may_delete", may_on_account(ctx, kDeleteAccount, account));
     data.set("files", files_of(ctx, "equipment_id", id)).set("tickets", tickets_of(ctx, id));
+    if (!label_target(ctx, row).empty()) data.set("label_url", path_of(id) + "/label");
     if (ctx.can(kRead)) data.set("interventions", interventions_of(ctx, "equipment_id", id));
     request.page("equipment/show.html", data);
 }

@@ -63,13 +63,10 @@ Value visible_tickets(Ctx ctx, const std::vector<int64_t>& ids) {
 }
 
 // Nothing is changed; whether it could be is asked all the same.
-void require_ticket_update(Ctx ctx, int64_t ticket_id) {
-    need<tickets_tickets_v1>(ctx, TICKETS_TICKETS, 2)(&tickets_tickets_v1::update, ticket_id, ctx.object().raw());
-}
+void require_ticket_update(Ctx ctx, int64_t ticket_id) { change_ticket(ctx, ticket_id, ctx.object()); }
 
-void set_ticket_contract(Ctx ctx, int64_t ticket_id, int64_t contract_id) {
-    need<tickets_tickets_v1>(ctx, TICKETS_TICKETS, 2)(&tickets_tickets_v1::update, ticket_id,
-                                                      ctx.object().set("contract_id", contract_id).raw());
+void change_ticket(Ctx ctx, int64_t ticket_id, Value members) {
+    need<tickets_tickets_v1>(ctx, TICKETS_TICKETS, 2)(&tickets_tickets_v1::update, ticket_id, members.raw());
 }
 
 void note_on_ticket(Ctx ctx, int64_t ticket_id, std::string_view english, std::string_view french) {

@@ -18,7 +18,8 @@ guichet::Value contract_options(guichet::Ctx ctx, int64_t account_id, int64_t ch
 guichet::Value visible_tickets(guichet::Ctx ctx, const std::vector<int64_t>& ids);
 // Throws GUICHET_E_DENIED, and GUICHET_E_CONFLICT when nobody changes it any more.
 void require_ticket_update(guichet::Ctx ctx, int64_t ticket_id);
-void set_ticket_contract(guichet::Ctx ctx, int64_t ticket_id, int64_t contract_id);
+// members: of a PATCH of the ticket.
+void change_ticket(guichet::Ctx ctx, int64_t ticket_id, guichet::Value members);
 // A line of the ticket's history.
 void note_on_ticket(guichet::Ctx ctx, int64_t ticket_id, std::string_view english, std::string_view french);
 

@@ -2,10 +2,12 @@
 #include "designation.hpp"
 #include "duration.hpp"
 #include "equipment_api.hpp"
+#include "equipment_import.hpp"
 #include "equipment_page.hpp"
 #include "follow.hpp"
 #include "intervention_api.hpp"
 #include "intervention_page.hpp"
+#include "label.hpp"
 #include "line_page.hpp"
 #include "lookup.hpp"
 #include "schedule.hpp"
@@ -41,6 +43,8 @@ public:
         hook<keep_contact>(b, "keep_contact");
         hook<keep_contract>(b, "keep_contract");
         hook<keep_contract_line>(b, "keep_contract_line");
+        hook<reference_shown>(b, "reference_shown");
+        hook<request_received>(b, "request_received");
         b.service(INTERVENTIONS_SCHEDULE, kSchedule);
         b.service("interventions.lookup_equipment", kLookup);
     }
@@ -73,6 +77,10 @@ private:
         route<equipment_page::edit_form>(b, "equipment.edit");
         route<equipment_page::update>(b, "equipment.update");
         route<equipment_page::remove>(b, "equipment.delete");
+        route<equipment_import::show>(b, "equipment.import");
+        route<equipment_import::try_it>(b, "equipment.import.try");
+        route<equipment_import::run>(b, "equipment.import.run");
+        route<open_label>(b, "equipment.label");
         route<equipment_page::add_files>(b, "equipment.files.add");
         route<equipment_page::open_file>(b, "equipment.files.open");
         route<equipment_page::delete_file>(b, "equipment.files.delete");

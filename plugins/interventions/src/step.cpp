@@ -11,9 +11,9 @@ using guichet::Ctx;
 namespace {
 
 constexpr Step kSteps[] = {
-    {"validate", "draft", "validated", "Validate", ""}, {"finish", "validated", "done", "Mark as done", ""},
-    {"bill", "done", "billed", "Mark as billed", kBill},        {"redraft", "validated", "draft", "Back to draft", ""},
-    {"reopen", "done", "validated", "Reopen", ""},      {"unbill", "billed", "done", "Mark as not billed", kBill},
+    {"validate", "draft", "validated", "Validate", ""},  {"finish", "validated", "done", "Mark as done", ""},
+    {"bill", "done", "billed", "Mark as billed", kBill}, {"redraft", "validated", "draft", "Back to draft", ""},
+    {"reopen", "done", "validated", "Reopen", ""},       {"unbill", "billed", "done", "Mark as not billed", kBill},
 };
 
 [[noreturn]] void refuse(Ctx ctx, std::string_view msgid) {
