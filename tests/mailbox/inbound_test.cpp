@@ -33,7 +33,19 @@ TEST_F(MailboxInbound, S2_10_the_exact_address_says_whose_ticket_it_is) {
     const auto several = receive(Mail{.from = "zoe@boulangerie.example", .text = "Encore moi"}.raw());
     EXPECT_EQ(api.get("/api/v1/tickets/" + field(several, "ticket_id")).integer("account_id"), -1)
         << "two accounts have it: an agent chooses";
-    (void)second;
+    auto browser = desk().browser();
+    browser.cookies["lang"] = "en";
+    EXPECT_EQ(browser.log_in("admin").status, 303);
+    const auto path = "/tickets/" + field(several, "ticket_id");
+    const auto page = browser.get(path);
+    EXPECT_TRUE(page.contains("Several customers have this address. Whose is it?"));
+    EXPECT_TRUE(page.contains("Zoé Durand") && page.contains("Autre"));
+    const auto version = std::to_string(api.get("/api/v1" + path).integer("version"));
+    EXPECT_EQ(browser.post(path + "/edit", {{"version", version}, {"account_id", tickets_test::id(second)}}).status, 303);
+    EXPECT_EQ(api.get("/api/v1" + path).integer("account_id"), second.integer("id"));
+    EXPECT_FALSE(browser.get(path).contains("Several customers have this address"));
+    const auto stranger = receive(Mail{.from = "inconnu@ailleurs.example", .text = "Bonjour de loin"}.raw());
+    EXPECT_FALSE(browser.get("/tickets/" + field(stranger, "ticket_id")).contains("his address"));
 }
 
 TEST_F(MailboxInbound, S2_27_attachments_are_in_the_documents_of_the_ticket) {

@@ -13,7 +13,7 @@ constexpr int32_t kMostAccounts = 20;
 
 template <class Slot, class... A>
 Value ask(Ctx ctx, Slot slot, A... a) {
-    const auto service = ctx.service<directory_accounts_v1>(DIRECTORY_ACCOUNTS, 1, 0);
+    const auto service = ctx.service<directory_accounts_v1>(DIRECTORY_ACCOUNTS, 1, 1);
     if (!service) throw guichet::Error{GUICHET_E_UNAVAILABLE, "directory.accounts is not there"};
     guichet_value* out = nullptr;
     try {
@@ -34,6 +34,8 @@ Value accounts(Ctx ctx, std::string_view query) {
 }
 Value contacts_of(Ctx ctx, int64_t account) { return ask(ctx, &directory_accounts_v1::contacts_of, account); }
 Value running_contracts_of(Ctx ctx, int64_t account) { return ask(ctx, &directory_accounts_v1::running_contracts_of, account); }
+
+Value owners_of(Ctx ctx, std::string_view email) { return ask(ctx, &directory_accounts_v1::find_by_email, guichet::str(email)); }
 
 bool may_have_tickets(Ctx ctx, Value account) {
     return account["type"].text() != "lead" || ctx.settings()["allow_leads"].boolean().value_or(true);

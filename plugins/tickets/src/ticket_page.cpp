@@ -1,5 +1,6 @@
 #include "ticket_page.hpp"
 
+#include "directory.hpp"
 #include "history.hpp"
 #include "link_store.hpp"
 #include "tags.hpp"
@@ -126,6 +127,16 @@ void add_around(const Call& call, const Ticket& ticket, Value& data, Value enter
     data.set("merged_into", merged_into(call, ticket));
 }
 
+// Whoever wrote in has an address that is nobody's or of several customers: an agent says whose it is (row S2-10).
+void add_owners(const Call& call, const Ticket& ticket, Value& data) {
+    const auto email = ticket.row["requester_email"].text().value_or("");
+    if (!ticket.may_update || ticket.values.id(Field::account) || email.empty()) return;
+    const auto owners = directory::owners_of(call.ctx, email);
+    data.set("owners", owners);
+    data.set("owners_title", owners.size() > 1 ? call.tr("Several customers have this address. Whose is it?")
+                                               : call.tr("This address is known. Is it this customer?"));
+}
+
 // What the conditions of actions see.
 Value action_data(const Call& call, Value row) {
     auto out = call.ctx.object().set("status", row["status"]["code"]);
@@ -160,7 +171,8 @@ Value ticket_data(const Call& call, const Ticket& ticket, const Trouble& trouble
     data.set("actions", call.ctx.actions(kObject, action_data(call, row)));
     data.set("may_update", ticket.may_update).set("may_delete", ticket.may_delete);
     data.set("errors", trouble.errors).set("conflict", trouble.conflict);
-    const auto custom = guichet::field_controls(call.ctx, kObject, guichet::kEveryAudience, ticket.values.custom, trouble.typed_custom, trouble.errors);
+    const auto custom =
+        guichet::field_controls(call.ctx, kObject, guichet::kEveryAudience, ticket.values.custom, trouble.typed_custom, trouble.errors);
     data.set("custom", guichet::page_sections(call.ctx, custom));
     data.set("description_open", trouble.typed && (*trouble.typed)[Field::description] != ticket.values[Field::description]);
     return data;
@@ -169,6 +181,7 @@ Value ticket_data(const Call& call, const Ticket& ticket, const Trouble& trouble
 void send_whole(const Call& call, Request request, Value data, const Ticket& ticket, const Composing* typed) {
     add_conversation(call, request, ticket, typed, data);
     add_history(call, ticket, data, request.query("history") == "all");
+    add_owners(call, ticket, data);
     request.page("ticket/page.html", data);
 }
 
