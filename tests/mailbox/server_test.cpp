@@ -91,6 +91,8 @@ TEST_F(MailboxServer, a_server_that_is_away_is_asked_later_and_less_often) {
     const auto list = browser.get("/admin/mailboxes");
     EXPECT_TRUE(list.contains("In trouble"));
     EXPECT_TRUE(list.contains("cannot be reached"));
+    browser.cookies["lang"] = "fr";
+    EXPECT_TRUE(browser.get("/admin/mailboxes").contains("le serveur est injoignable"));
     receive(Mail{.text = "l'autre boîte continue"}.raw());
     tested(R"({"active":false,)" + port(dovecot().imaps) + "}");
 }
@@ -172,6 +174,21 @@ TEST_F(MailboxServer, passwords_are_written_and_never_read) {
     EXPECT_FALSE(browser.get("/admin/mailboxes/" + std::to_string(mailbox()) + "/edit").contains(dovecot().password));
     const auto stale = api.patch("/api/v1/mailboxes/" + std::to_string(mailbox()), R"({"name":"x"})", {{"If-Match", "\"v999\""}});
     EXPECT_EQ(stale.status, 412);
+}
+
+// What is sealed for one row opens in no other, and not at all once it was changed.
+TEST_F(MailboxServer, a_sealed_password_belongs_to_its_mailbox) {
+    tested("{" + port(dovecot().imaps) + "}");
+    const auto id = std::to_string(other_);
+    const auto own = text("select password from mailbox.mailbox where id = " + id);
+    for (const auto& foreign :
+         {text("select password from mailbox.mailbox where id = " + std::to_string(mailbox())), own + "A", std::string{"x"}}) {
+        desk().app->pool().exec("update mailbox.mailbox set password = $1 where id = $2", {foreign, other_});
+        const auto page = tested(R"({"folder":"INBOX"})");
+        EXPECT_TRUE(page.contains("enter it again")) << foreign;
+        EXPECT_FALSE(page.contains("Mails in the folder"));
+    }
+    EXPECT_TRUE(tested(R"({"password":")" + dovecot().password + "\"}").contains("Mails in the folder")) << "entered again";
 }
 
 }  // namespace mailbox_test

@@ -278,4 +278,17 @@ TEST_F(MailboxThread, an_answer_that_is_read_first_makes_the_ticket_of_both) {
     EXPECT_EQ(field(next, "state"), "done");
 }
 
+TEST_F(MailboxThread, a_ticket_is_opened_again_by_mails_three_times_an_hour) {
+    const auto c = begin();
+    auto api = desk().api();
+    const std::string words[] = {"toujours rien", "encore en panne", "cela recommence", "décidément non"};
+    for (std::size_t i = 0; i < std::size(words); ++i) {
+        ASSERT_EQ(api.post("/api/v1/tickets/" + c.ticket + "/close", "{}").status, 200);
+        const auto mail = receive(Mail{.subject = "Re: clos", .text = words[i], .to = c.reply_to}.raw());
+        EXPECT_EQ(field(mail, "ticket_id"), c.ticket) << words[i];
+        EXPECT_EQ(field(mail, "reopened"), i < 3 ? "true" : "false") << words[i];
+    }
+    EXPECT_EQ(api.get("/api/v1/tickets/" + c.ticket).text("phase"), "closed") << "the message is there, the ticket stays";
+}
+
 }  // namespace mailbox_test

@@ -32,7 +32,7 @@ void enqueue_taking(Ctx ctx, int64_t inbound) {
 
 std::string read_raw(Ctx ctx, int64_t inbound) {
     const auto rows = ctx.exec("select file_id from inbound_mail where id = $1", inbound);
-    if (rows.empty()) throw guichet::Error{GUICHET_E_NOT_FOUND, "no such mail"};
+    if (rows.empty() || rows.is_null(0, 0)) throw guichet::Error{GUICHET_E_NOT_FOUND, "no such mail"};
     return ctx.read_file(rows.i64(0, 0));
 }
 

@@ -1,5 +1,7 @@
 #include "mailbox_input.hpp"
 
+#include "warnings.hpp"
+
 #include "incoming.hpp"
 
 #include <guichet/sdk/query.hpp>
@@ -27,6 +29,8 @@ constexpr std::string_view kSelect =
     " case when b.validated_at is null then 'unvalidated' when not b.active then 'off' when b.last_error <> '' then 'failing' else 'ready' "
     "end as state"
     " from mailbox b ";
+
+Value readable(Ctx ctx, Value row) { return row.set("last_error", described_reason(ctx, row["last_error"].text().value_or(""))); }
 
 bool one_of(std::string_view text, std::initializer_list<std::string_view> choices) {
     return std::ranges::find(choices, text) != choices.end();
@@ -245,9 +249,14 @@ void remove_mailbox(Ctx ctx, int64_t id) {
 Value mailbox_row(Ctx ctx, int64_t id) {
     const auto rows = ctx.exec(std::string{kSelect} + "where b.id = $1", id);
     if (rows.empty()) throw guichet::Error{GUICHET_E_NOT_FOUND, "no such mailbox"};
-    return rows.row(0);
+    return readable(ctx, rows.row(0));
 }
 
-Value mailbox_rows(Ctx ctx) { return ctx.exec(std::string{kSelect} + "order by lower(b.name), b.id limit 200").value(); }
+Value mailbox_rows(Ctx ctx) {
+    const auto rows = ctx.exec(std::string{kSelect} + "order by lower(b.name), b.id limit 200");
+    auto out = ctx.array();
+    for (std::size_t i = 0; i < rows.size(); ++i) out.push(readable(ctx, rows.row(i)));
+    return out;
+}
 
 }  // namespace mailbox

@@ -3,6 +3,7 @@
 #include "fetch.hpp"
 #include "mailbox_input.hpp"
 #include "validation.hpp"
+#include "warnings.hpp"
 
 namespace mailbox {
 
@@ -100,7 +101,10 @@ Value steps_of(Ctx ctx, const Tested& tested, Server::Security security) {
                                       {Step::folder, "Folder"}}) {
         if (step == Step::certificate && security == Server::Security::none) continue;
         const bool failed = tested.failed == step;
-        out.push(ctx.object().set("label", ctx.tr(label)).set("ok", !failed).set("why", failed ? tested.why : std::string{}));
+        out.push(ctx.object()
+                     .set("label", ctx.tr(label))
+                     .set("ok", !failed)
+                     .set("why", failed ? described_reason(ctx, tested.why) : std::string{}));
         if (failed) break;
     }
     return out;

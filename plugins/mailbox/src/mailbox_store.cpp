@@ -25,8 +25,11 @@ Server server_of(Ctx ctx, guichet::Value row) {
     out.port = static_cast<std::uint16_t>(row["port"].integer().value_or(0));
     out.security = to_security(text(row, "security"));
     out.username = text(row, "username");
-    if (const auto sealed = text(row, "password"); !sealed.empty())
-        out.password = ctx.unseal(sealed, place(row["id"].integer().value_or(0))).value_or("");
+    if (const auto sealed = text(row, "password"); !sealed.empty()) {
+        const auto password = ctx.unseal(sealed, place(row["id"].integer().value_or(0)));
+        out.password = password.value_or("");
+        out.password_lost = !password;
+    }
     out.ca_file = text(row, "ca_file");
     out.folder = text(row, "folder");
     return out;

@@ -26,7 +26,7 @@ constexpr struct {
 };
 
 constexpr std::string_view kSelect =
-    "select m.id, m.state, m.class, m.why, m.from_address, m.from_name, m.subject, m.bytes, m.attempts, m.ticket_id, m.hint_ticket_id, "
+    "select m.id, m.file_id is not null as has_original, m.state, m.class, m.why, m.from_address, m.from_name, m.subject, m.bytes, m.attempts, m.ticket_id, m.hint_ticket_id, "
     "m.same_as, m.message_id,"
     " m.sha256, m.trust, to_json(m.warnings) as warnings, to_json(m.recipients) as recipients, m.sent_at, m.received_at, m.done_at, b.id "
     "as mailbox_id,"
@@ -96,7 +96,7 @@ void show_mail(Ctx ctx, Request request) {
 
 void download_mail(Ctx ctx, Request request) {
     const auto rows = ctx.exec("select file_id from inbound_mail where id = $1", request.id());
-    if (rows.empty()) throw guichet::Error{GUICHET_E_NOT_FOUND, "no such mail"};
+    if (rows.empty() || rows.is_null(0, 0)) throw guichet::Error{GUICHET_E_NOT_FOUND, "no such mail"};
     request.send_file(rows.i64(0, 0));
 }
 

@@ -32,6 +32,7 @@ Value visible(Ctx ctx, int64_t id) {
 
 Value shown(Ctx ctx, Value row) {
     row.set("warnings", described_warnings(ctx, row["warnings"]));
+    row.set("has_original", !row["file_id"].is_null());
     return row.set("has_html", !row["html_file_id"].is_null());
 }
 
@@ -73,7 +74,11 @@ void send_original_html(Ctx ctx, Request request) {
                          remote);
 }
 
-void send_original_raw(Ctx ctx, Request request) { request.send_file(visible(ctx, request.id())["file_id"].integer().value_or(0)); }
+void send_original_raw(Ctx ctx, Request request) {
+    const auto file = visible(ctx, request.id())["file_id"].integer();
+    if (!file) throw guichet::Error{GUICHET_E_NOT_FOUND, "the original is not kept any more"};
+    request.send_file(*file);
+}
 
 void send_original_part(Ctx ctx, Request request) {
     visible(ctx, request.id());

@@ -3,10 +3,12 @@
 #include "deliver.hpp"
 #include "explain_command.hpp"
 #include "fetch.hpp"
+#include "lmtp.hpp"
 #include "mailbox_page.hpp"
 #include "mailing.hpp"
 #include "mails_page.hpp"
 #include "original.hpp"
+#include "retention.hpp"
 #include "take.hpp"
 
 namespace mailbox {
@@ -43,6 +45,7 @@ public:
         b.job<&Mailboxes::fetch_one>("fetch_one");
         b.job<&Mailboxes::take_one>("take");
         b.job<&Mailboxes::take_again>("retake");
+        b.job<&Mailboxes::forget>("forget_originals");
         b.hook<&Mailboxes::dress_mail>("dress");
         b.hook<&Mailboxes::keep_mail>("note_mail");
         b.slot<&Mailboxes::origin>("widget.origin");
@@ -50,6 +53,7 @@ public:
         b.badge<&Mailboxes::troubles>("badge");
         b.command<&Mailboxes::explain_files>("explain");
         b.command<&Mailboxes::deliver_mail>("deliver");
+        b.command<&Mailboxes::speak_lmtp>("lmtp");
     }
     void drain() noexcept { parsers_.clear(); }
 
@@ -66,12 +70,14 @@ private:
     void fetch_one(guichet::Ctx ctx, guichet::Job job) { fetch(ctx, job.args()["id"].integer().value_or(0)); }
     void take_one(guichet::Ctx ctx, guichet::Job job) { take(ctx, parsers_, job.args()["id"].integer().value_or(0)); }
     void take_again(guichet::Ctx ctx, guichet::Job) { retake(ctx); }
+    void forget(guichet::Ctx ctx, guichet::Job job) { forget_originals(ctx, job); }
     void dress_mail(guichet::Ctx ctx, guichet::Event event) { dress(ctx, event); }
     void keep_mail(guichet::Ctx ctx, guichet::Event event) { note_mail(ctx, event); }
     void origin(guichet::Ctx ctx, guichet::Value slot, guichet::Html out) { show_origin(ctx, slot, out); }
     void mail_column(guichet::Ctx ctx, guichet::Cells cells) { fill_mail_column(ctx, cells); }
     int32_t explain_files(guichet::Ctx ctx, guichet::Value files) { return explain(ctx, files); }
     int32_t deliver_mail(guichet::Ctx ctx, guichet::Value args) { return deliver(ctx, args); }
+    int32_t speak_lmtp(guichet::Ctx ctx, guichet::Value args) { return lmtp(ctx, args); }
     int64_t troubles(guichet::Ctx ctx) { return count_troubles(ctx); }
 
     Parsers parsers_;

@@ -16,6 +16,7 @@ struct Server {
     std::uint16_t port = 993;
     enum class Security { tls, starttls, none } security = Security::tls;  // none: loopback only
     std::string username, password;
+    bool password_lost = false;  // it was sealed with another key, or for another mailbox
     std::string ca_file;  // certificates to trust instead of the system's
     std::string folder = "INBOX";
     int timeout_s = 30;  // for it to say something
@@ -66,6 +67,7 @@ public:
 std::unique_ptr<Inbox> open_imap(const Server& server);
 std::unique_ptr<Inbox> open_pop3(const Server& server);
 inline std::unique_ptr<Inbox> open_inbox(const Server& server) {
+    if (server.password_lost) throw ServerError{ServerError::Step::login, "the password cannot be read any more: enter it again"};
     return server.protocol == Server::Protocol::imap ? open_imap(server) : open_pop3(server);
 }
 
