@@ -52,12 +52,26 @@ std::string without_controls(const std::string& text) {
     return out;
 }
 
+// The METHOD of a calendar object; "" when it has none.
+std::string calendar_method(const std::string& calendar) {
+    constexpr std::string_view kName = "\nMETHOD:";
+    const auto at = calendar.find(kName);
+    if (at == std::string::npos || at > calendar.find("\nBEGIN:")) return {};
+    const auto value = calendar.substr(at + kName.size(), 20);
+    return value.substr(0, value.find_first_not_of("ABCDEFGHIJKLMNOPQRSTUVWXYZ-"));
+}
+
 Owned<GMimeObject> attached_part(const Attachment& attachment) {
     const auto slash = attachment.type.find('/');
     const bool known = slash != std::string::npos && !attachment.type.starts_with("multipart/") && !attachment.type.starts_with("message/");
     const auto type = known ? attachment.type.substr(0, slash) : "application";
     const auto subtype = known ? attachment.type.substr(slash + 1) : "octet-stream";
     auto part = content_part(type.c_str(), subtype.c_str(), attachment.content, GMIME_CONTENT_ENCODING_BASE64);
+    if (attachment.type == "text/calendar") {  // RFC 6047, 2.4: without its method it is no invitation
+        g_mime_object_set_content_type_parameter(part.get(), "charset", "utf-8");
+        if (const auto method = calendar_method(attachment.content); !method.empty())
+            g_mime_object_set_content_type_parameter(part.get(), "method", method.c_str());
+    }
     g_mime_object_set_disposition(part.get(), GMIME_DISPOSITION_ATTACHMENT);
     g_mime_part_set_filename(GMIME_PART(part.get()), without_controls(attachment.name).c_str());
     return part;

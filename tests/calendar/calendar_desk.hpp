@@ -1,6 +1,7 @@
 // What the tests of the calendar share: a desk with three colleagues, two of them in a team.
 #pragma once
 
+#include "plugin/packages.hpp"
 #include "tickets/desk_of_tickets.hpp"
 #include "web/guest_desk.hpp"
 
@@ -18,10 +19,24 @@ using Fields = std::map<std::string, std::string>;
 
 inline const std::string kEvents = "/api/v1/calendar/events";
 
+// The modules that the calendar knows of, and no others.
+class Modules {
+public:
+    Modules() {
+        for (const auto* id : {"directory", "tickets", "interventions", "calendar"})
+            std::filesystem::create_directory_symlink(std::filesystem::path{BUILD_DIR} / "packages" / id, folder_.path() / id);
+    }
+    std::vector<std::filesystem::path> packages() const { return {folder_.path()}; }
+
+private:
+    host::plugin_tests::TemporaryFolder folder_;
+};
+
 class Calendar : public testing::Test {
 protected:
     static void SetUpTestSuite() {
-        desk_ = std::make_unique<web_test::Desk>();
+        modules_ = std::make_unique<Modules>();
+        desk_ = std::make_unique<web_test::Desk>(modules_->packages());
         desk_->add_user("alice", "agent", "Nord");
         desk_->add_user("bob", "agent", "Nord");
         desk_->add_user("carol");
@@ -30,6 +45,7 @@ protected:
     static void TearDownTestSuite() {
         alice_.reset();
         desk_.reset();
+        modules_.reset();
     }
     void SetUp() override { sql("delete from calendar.event"); }
 
@@ -62,13 +78,14 @@ protected:
         for (std::size_t i = 0; i < items(answer).size(); ++i) {
             const auto& item = *items(answer).at(i);
             const auto* title = item.get("title");
-            out += (i ? ", " : "") + (title->is(host::base::Value::Type::null) ? std::string{"busy"} : std::string{title->as_string()}) + " " +
-                   std::string{item.get("starts_at")->as_string()};
+            out += (i ? ", " : "") + (title->is(host::base::Value::Type::null) ? std::string{"busy"} : std::string{title->as_string()}) +
+                   " " + std::string{item.get("starts_at")->as_string()};
         }
         return out;
     }
 
 private:
+    static inline std::unique_ptr<Modules> modules_;
     static inline std::unique_ptr<web_test::Desk> desk_;
     static inline std::optional<Api> alice_;
 };

@@ -1,5 +1,6 @@
 #include "calendar_page.hpp"
 
+#include "interventions.hpp"
 #include "present.hpp"
 #include "words.hpp"
 
@@ -72,6 +73,7 @@ std::vector<Item> items_in(Ctx ctx, Window window, const Filter& filter, bool& m
     more = found.more;
     std::vector<Item> out;
     for (const auto& occurrence : found.items) out.push_back(item_of(ctx, occurrence));
+    for (auto& item : planned_interventions(ctx, window, filter)) out.push_back(std::move(item));
     std::ranges::stable_sort(out, {}, &Item::starts);
     return out;
 }

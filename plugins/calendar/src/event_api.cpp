@@ -1,5 +1,6 @@
 #include "event_api.hpp"
 
+#include "attendees.hpp"
 #include "event_input.hpp"
 #include "event_store.hpp"
 #include "occurrences.hpp"
@@ -33,8 +34,14 @@ Value event_value(Ctx ctx, const Event& event, Time starts, Time ends) {
 }
 
 void send(Ctx ctx, Request request, const Event& event) {
+    const auto attendees = event.details ? load_attendees(ctx, event) : std::vector<Attendee>{};
     request.header("ETag", guichet::entity_tag(event.version));
-    request.json(event_value(ctx, event, event.entry.starts, event.entry.ends));
+    request.json(event_value(ctx, event, event.entry.starts, event.entry.ends).set("attendees", attendees_value(ctx, attendees)));
+}
+
+// Nothing when the body does not speak of them.
+std::optional<std::vector<Attendee>> read_attendees(Ctx ctx, Value body, guichet::Problems& problems) {
+    return body["attendees"] ? std::optional{attendees_of_json(ctx, body["attendees"], problems)} : std::nullopt;
 }
 
 Window read_window(Ctx ctx, Request request, guichet::Problems& problems) {
@@ -121,9 +128,11 @@ void create(Ctx ctx, Request request) {
     const auto entry = entry_of_json(ctx, body, new_entry(ctx), problems);
     for (const auto name : {"starts_at", "ends_at"})
         if (!body[name]) problems.add(name, ctx.tr("This is needed."));
+    const auto attendees = read_attendees(ctx, body, problems);
     problems.throw_if_any();
     guichet::Tx tx{ctx};
     const auto id = insert(ctx, {entry, {}, {}, {}, 0, {}});
+    if (attendees) save_attendees(ctx, load(ctx, id), *attendees);
     tx.commit();
     request.status(201);
     request.header("Location", "/api/v1/calendar/events/" + std::to_string(id));
@@ -142,8 +151,12 @@ void patch(Ctx ctx, Request request) {
     const auto occurrence = lock_occurrence(ctx, stored.id, at, body["version"] ? body["version"].integer().value_or(0) : stored.version);
     guichet::Problems problems{ctx};
     const auto entry = entry_of_json(ctx, body, entry_for(ctx, occurrence, scope), problems);
+    const auto attendees = read_attendees(ctx, body, problems);
+    if (attendees && scope == Scope::one && occurrence.recurs())
+        problems.add("attendees", ctx.tr("Who takes part is the same for all of a series."));
     problems.throw_if_any();
     const auto id = change(ctx, occurrence, scope, entry);
+    if (attendees) save_attendees(ctx, load(ctx, id), *attendees);
     tx.commit();
     send(ctx, request, load(ctx, id));
 }

@@ -1,5 +1,6 @@
 #include "event_form.hpp"
 
+#include "attendees.hpp"
 #include "event_input.hpp"
 #include "event_store.hpp"
 #include "form_words.hpp"
@@ -95,6 +96,7 @@ Value values_of(Ctx ctx, const Typed& typed) {
 
 struct Form {
     Typed typed;
+    TypedAttendees attendees{};
     Value errors{};
     std::string_view message{};
     std::string back{};
@@ -102,6 +104,29 @@ struct Form {
     const Occurrence* occurrence = nullptr;
     Scope scope = Scope::all;
 };
+
+// Boxes, those who are invited already checked.
+Value boxes(Ctx ctx, Value options, const std::vector<std::string>& chosen) {
+    auto out = ctx.array();
+    for (std::size_t i = 0; i < options.size(); ++i) {
+        const auto value = options[i]["value"].text().value_or("");
+        out.push(ctx.object()
+                     .set("value", value)
+                     .set("label", options[i]["label"])
+                     .set("checked", std::ranges::find(chosen, value) != chosen.end()));
+    }
+    return out;
+}
+
+// Contacts who are invited stay in the list when they are of another account.
+Value contact_boxes(Ctx ctx, const Typed& typed, const std::vector<std::string>& chosen) {
+    auto options = contact_options(ctx, typed);
+    for (const auto& id : chosen)
+        if (!offers(options, id))
+            if (const auto contact = linked::contact(ctx, guichet::to_integer(id).value_or(0)))
+                options.push(ctx.object().set("value", ctx.dup(id)).set("label", contact["name"]));
+    return boxes(ctx, options, chosen);
+}
 
 void send_form(Ctx ctx, Request request, const Form& form) {
     const auto title = ctx.tr(form.occurrence ? "Edit the event" : "Add an event");
@@ -112,6 +137,9 @@ void send_form(Ctx ctx, Request request, const Form& form) {
     data.set("repeats", repeat_options(ctx)).set("weekdays", weekday_options(ctx, form.typed.rule));
     data.set("accounts", account_options(ctx, form.typed)).set("contacts", contact_options(ctx, form.typed));
     data.set("cancel_path", form.back.empty() ? std::string{"/calendar"} : form.back).set("may_repeat", true);
+    data.set("attendee_users", boxes(ctx, people_options(ctx, ctx.users()), form.attendees.users));
+    data.set("attendee_contacts", contact_boxes(ctx, form.typed, form.attendees.contacts)).set("attendees", form.attendees.addresses);
+    data.set("invites", !form.attendees.users.empty() || !form.attendees.contacts.empty() || !form.attendees.addresses.empty());
     if (!form.occurrence) {
         data.set("breadcrumb", breadcrumb(ctx, {{title, ""}}));
     } else {
@@ -156,20 +184,23 @@ void show_new(Ctx ctx, Request request) {
     if (const auto ticket = guichet::to_integer(request.query("ticket_id").value_or(""))) link_ticket(ctx, entry, *ticket);
     if (const auto account = guichet::to_integer(request.query("account_id").value_or("")); account && linked::account(ctx, *account))
         entry.account_id = account;
-    send_form(ctx, request, {form_of(ctx, entry), {}, {}, std::string{local_path(request.query("back").value_or(""))}});
+    send_form(ctx, request, {form_of(ctx, entry), {}, {}, {}, std::string{local_path(request.query("back").value_or(""))}});
 }
 
 void add_event(Ctx ctx, Request request) {
     guichet::Problems problems{ctx};
     const auto typed = typed_event(request);
+    const auto typed_people = typed_attendees(request);
     const auto entry = entry_of(ctx, typed, new_entry(ctx), problems);
+    const auto attendees = attendees_of(ctx, typed_people, problems);
     const auto back = std::string{local_path(request.form("back").value_or(""))};
     if (problems) {
         request.status(422);
-        return send_form(ctx, request, {typed, problems.by_field(), {}, back});
+        return send_form(ctx, request, {typed, typed_people, problems.by_field(), {}, back});
     }
     guichet::Tx tx{ctx};
     const auto id = insert(ctx, {entry, {}, {}, {}, 0, {}});
+    if (!attendees.empty()) save_attendees(ctx, load(ctx, id), attendees);
     tx.commit();
     request.redirect(back.empty() ? path_of(id) : back);
 }
@@ -178,7 +209,7 @@ void show_edit(Ctx ctx, Request request) {
     const auto occurrence = load_occurrence(ctx, request.id(), parse_utc(request.query("at").value_or("")));
     require_update(*occurrence.event);
     const auto scope = scope_of(request.query("scope"), occurrence);
-    Form form{form_of(ctx, entry_for(ctx, occurrence, scope))};
+    Form form{form_of(ctx, entry_for(ctx, occurrence, scope)), form_of(load_attendees(ctx, *occurrence.event))};
     form.occurrence = &occurrence;
     form.scope = scope;
     send_form(ctx, request, form);
@@ -187,7 +218,7 @@ void show_edit(Ctx ctx, Request request) {
 void save_event(Ctx ctx, Request request) {
     const auto typed = typed_event(request);
     const auto at = parse_utc(request.form("at").value_or(""));
-    Form form{typed};
+    Form form{typed, typed_attendees(request)};
     try {
         guichet::Tx tx{ctx};
         const auto occurrence =
@@ -197,12 +228,15 @@ void save_event(Ctx ctx, Request request) {
         form.scope = scope_of(request.form("scope"), occurrence);
         guichet::Problems problems{ctx};
         const auto entry = entry_of(ctx, typed, entry_for(ctx, occurrence, form.scope), problems);
+        const bool alone = occurrence.recurs() && form.scope == Scope::one;  // who takes part is said of the series
+        const auto attendees = alone ? std::vector<Attendee>{} : attendees_of(ctx, form.attendees, problems);
         if (problems) {
             request.status(422);
             form.errors = problems.by_field();
             return send_form(ctx, request, form);
         }
         const auto id = change(ctx, occurrence, form.scope, entry);
+        if (!alone) save_attendees(ctx, load(ctx, id), attendees);
         tx.commit();
         request.redirect(path_of(id));
     } catch (const guichet::Error& error) {

@@ -206,7 +206,8 @@ private:
 
 Entry entry_of_json(guichet::Ctx ctx, Value body, const Entry& stored, guichet::Problems& problems) {
     for (std::size_t i = 0; i < body.size(); ++i)
-        if (const auto name = body.key(i); std::ranges::find(kMembers, name) == std::end(kMembers) && name != "version")
+        if (const auto name = body.key(i);
+            std::ranges::find(kMembers, name) == std::end(kMembers) && name != "version" && name != "attendees")
             problems.add(name, ctx.tr("There is no such member here."));
     Entry out = stored;
     JsonReader read{ctx, body, problems};

@@ -1,5 +1,6 @@
 #include "event_page.hpp"
 
+#include "attendees.hpp"
 #include "event_store.hpp"
 #include "form_words.hpp"
 #include "linked.hpp"
@@ -32,6 +33,20 @@ Value links_of(Ctx ctx, const Entry& entry) {
     if (entry.contact_id)
         if (const auto found = linked::contact(ctx, *entry.contact_id))
             out.push(link(ctx, "Contact", "/contacts/" + std::to_string(*entry.contact_id), found["name"].text().value_or("")));
+    return out;
+}
+
+Value people_of(Ctx ctx, const Occurrence& occurrence) {
+    auto out = ctx.array();
+    if (!occurrence.event->details) return out;
+    for (const auto& each : load_attendees(ctx, *occurrence.event, occurrence.recurs() ? std::optional{occurrence.at()} : std::nullopt))
+        out.push(ctx.object()
+                     .set("name", each.name.empty() ? each.email : each.name)
+                     .set("email", each.email)
+                     .set("answer", answer_label(ctx, each.answer))
+                     .set("color", each.answer == "accepted"   ? "green"
+                                   : each.answer == "declined" ? "red"
+                                                               : "secondary"));
     return out;
 }
 
@@ -121,6 +136,7 @@ void show_event(Ctx ctx, Request request) {
     data.set("when_there", when_there(ctx, occurrence)).set("repetition", repetition(ctx, occurrence));
     data.set("type", type_of(ctx, entry.type)).set("owner", event.owner).set("private", entry.is_private).set("details", event.details);
     data.set("place", entry.place).set("description", entry.description).set("links", links_of(ctx, entry));
+    data.set("attendees", people_of(ctx, occurrence));
     data.set("reminder", reminder_words(ctx, entry.reminder_minutes));
     data.set("may_update", event.may_update).set("may_delete", event.may_delete);
     data.set("edit_path", path_of(event.id) + "/edit?at=" + format_utc(occurrence.at()));

@@ -2,6 +2,8 @@
 
 #include "access.hpp"
 #include "event_events.hpp"
+#include "invitation.hpp"
+#include "reminder.hpp"
 #include "rule.hpp"
 
 namespace calendar {
@@ -172,10 +174,13 @@ constexpr Written kWritten[] = {
     {"busy_until", [](Query& q, const Entry& e) { q.sql("coalesce(").arg(busy_until(e)).sql("::timestamptz, 'infinity')"); }},
 };
 
-// Who is invited is told of another time or place with a higher number (RFC 5546, 2.1.4).
-bool reschedules(const Entry& from, const Entry& to) {
-    return from.starts.us != to.starts.us || from.ends.us != to.ends.us || from.rule != to.rule || from.place != to.place;
+// What was answered for another time is no answer for this one.
+bool moves(const Entry& from, const Entry& to) {
+    return from.starts.us != to.starts.us || from.ends.us != to.ends.us || from.rule != to.rule;
 }
+
+// Who is invited is told of what counts with a higher number (RFC 5546, 2.1.4).
+bool counts(const Entry& from, const Entry& to) { return moves(from, to) || from.place != to.place || from.title != to.title; }
 
 }  // namespace
 
@@ -192,10 +197,10 @@ std::vector<Event> load_window(guichet::Ctx ctx, Window window, const Filter& fi
     return all(query.sql(" order by e.starts_at, e.id limit ").arg(most).run());
 }
 
-std::vector<Event> load_overrides(guichet::Ctx ctx, int64_t series) {
+std::vector<Event> load_overrides(guichet::Ctx ctx, const std::vector<int64_t>& series) {
     Query query{ctx};
     add_select(query);
-    return all(query.sql(" and e.series_id = ").arg(series).sql(" order by e.recurs_at").run());
+    return all(query.sql(" and e.series_id = any(").arg(guichet::array_literal(series)).sql("::bigint[]) order by e.recurs_at").run());
 }
 
 void require_update(const Event& event) {
@@ -218,6 +223,8 @@ int64_t insert(guichet::Ctx ctx, const NewEvent& event) {
     query.sql("::timestamptz[], ").arg(author(ctx)).sql("::bigint, ").arg(author(ctx)).sql("::bigint");
     for (const auto& column : kWritten) column.add(query.sql(", "), event.entry);
     const auto made = query.sql(") returning id").run().i64(0, 0);
+    plan_reminder(ctx, made);
+    expect_invitations(ctx, made);
     changed(ctx, made, "created");
     return made;
 }
@@ -227,9 +234,12 @@ void update(guichet::Ctx ctx, const Event& event, const Entry& entry) {
     query.sql("update event set version = version + 1, updated_at = now(), updated_by = ")
         .arg(author(ctx))
         .sql("::bigint, sequence = sequence + ");
-    query.arg(int64_t{reschedules(event.entry, entry)}).sql("::int");
+    query.arg(int64_t{counts(event.entry, entry)}).sql("::int");
     for (const auto& column : kWritten) column.add(query.sql(", ").sql(column.name).sql(" = "), entry);
     query.sql(" where id = ").arg(event.id).run();
+    if (moves(event.entry, entry)) ctx.exec("update attendee set answer = 'needs-action' where event_id = $1", event.id);
+    plan_reminder(ctx, event.id);
+    expect_invitations(ctx, event.id);
     changed(ctx, event.id, "updated");
 }
 
@@ -238,11 +248,14 @@ void set_excluded(guichet::Ctx ctx, const Event& event, const std::vector<Time>&
         "update event set excluded = $2::timestamptz[], version = version + 1, sequence = sequence + 1, updated_at = now(), updated_by = $3"
         " where id = $1",
         event.id, literal(excluded), author(ctx));
+    plan_reminder(ctx, event.id);
+    expect_invitations(ctx, event.id);
     changed(ctx, event.id, "updated");
 }
 
 void remove(guichet::Ctx ctx, const Event& event) {
     changed(ctx, event.id, "deleted");
+    if (!event.series_id) cancel_for_all(ctx, event);
     ctx.exec("delete from event where id = $1", event.id);
 }
 

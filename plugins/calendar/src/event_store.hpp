@@ -11,8 +11,8 @@ Event load(guichet::Ctx ctx, int64_t id);
 Event load_for_update(guichet::Ctx ctx, int64_t id);
 // Events, series and differing occurrences that touch the window, as the user may see them; at most so many, by their start.
 std::vector<Event> load_window(guichet::Ctx ctx, Window window, const Filter& filter, int64_t most);
-// Occurrences that differ, of a series.
-std::vector<Event> load_overrides(guichet::Ctx ctx, int64_t series_id);
+// Occurrences that differ, of series.
+std::vector<Event> load_overrides(guichet::Ctx ctx, const std::vector<int64_t>& series);
 
 void require_update(const Event& event);
 void require_delete(const Event& event);

@@ -66,9 +66,25 @@ std::optional<Occurrence> occurrence_at(const std::shared_ptr<const Event>& even
     return std::nullopt;
 }
 
+namespace {
+
+constexpr int64_t kFarUs = 40 * 366 * kDayUs;
+constexpr std::size_t kMostAtOnce = 367;  // an event lasts a year at most, and begins once a day
+
+std::vector<Occurrence> from_then_on(const std::shared_ptr<const Event>& event, Time from, std::size_t most) {
+    return expand(event, {from, {std::max(from.us, event->entry.starts.us) + kFarUs}}, most);
+}
+
+}  // namespace
+
 std::optional<Occurrence> next_occurrence(const std::shared_ptr<const Event>& event, Time after) {
-    const auto far = std::max(after.us, event->entry.starts.us) + 40 * 366 * kDayUs;
-    for (auto& each : expand(event, {after, {far}}, 1)) return each;
+    const auto found = from_then_on(event, after, 1);
+    return found.empty() ? std::nullopt : std::optional{found.front()};
+}
+
+std::optional<Occurrence> next_start(const std::shared_ptr<const Event>& event, Time from) {
+    for (const auto& each : from_then_on(event, from, kMostAtOnce))
+        if (each.starts.us >= from.us) return each;
     return std::nullopt;
 }
 

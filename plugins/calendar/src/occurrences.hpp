@@ -20,5 +20,7 @@ std::vector<Occurrence> expand(const std::shared_ptr<const Event>& event, Window
 std::optional<Occurrence> occurrence_at(const std::shared_ptr<const Event>& event, guichet::Time at);
 // The first that ends after a time.
 std::optional<Occurrence> next_occurrence(const std::shared_ptr<const Event>& event, guichet::Time after);
+// The first that starts then or later.
+std::optional<Occurrence> next_start(const std::shared_ptr<const Event>& event, guichet::Time from);
 
 }  // namespace calendar

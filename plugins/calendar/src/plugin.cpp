@@ -1,8 +1,13 @@
 // The calendar: events, series, invitations, reminders and feeds.
+#include "answers.hpp"
 #include "calendar_page.hpp"
 #include "event_api.hpp"
 #include "event_form.hpp"
 #include "event_page.hpp"
+#include "feed_page.hpp"
+#include "import.hpp"
+#include "invitation.hpp"
+#include "reminder.hpp"
 #include "rule.hpp"
 #include "widgets.hpp"
 
@@ -25,11 +30,23 @@ public:
         route<move_event>(b, "move");
         route<show_delete>(b, "delete.show");
         route<delete_event>(b, "delete");
+        route<show_feeds>(b, "feeds");
+        route<make_feed>(b, "feeds.add");
+        route<drop_feed>(b, "feeds.delete");
+        route<read_feed>(b, "feed");
+        route<show_imports>(b, "imports");
+        route<begin_import>(b, "imports.add");
+        route<show_import>(b, "imports.show");
         route<api::list>(b, "api.list");
         route<api::create>(b, "api.create");
         route<api::get>(b, "api.get");
         route<api::patch>(b, "api.patch");
         route<api::remove>(b, "api.delete");
+        b.hook<&Calendar::on<take_answer>>("take_answer");
+        b.job<&Calendar::run<send_invitations>>("invite");
+        b.job<&Calendar::run<send_reminders>>("remind");
+        b.job<&Calendar::run<forget_files>>("forget");
+        b.job<&Calendar::run<run_import>>("import");
         slot<show_ticket_button>(b, "widget.ticket_button");
         slot<show_ticket_events>(b, "widget.ticket");
         slot<show_account_events>(b, "widget.account");
@@ -43,6 +60,14 @@ public:
     template <void (*F)(guichet::Ctx, guichet::Value, guichet::Html)>
     void render(guichet::Ctx ctx, guichet::Value slot_data, guichet::Html out) {
         F(ctx, slot_data, out);
+    }
+    template <void (*F)(guichet::Ctx, guichet::Event)>
+    void on(guichet::Ctx ctx, guichet::Event event) {
+        F(ctx, event);
+    }
+    template <void (*F)(guichet::Ctx, guichet::Job)>
+    void run(guichet::Ctx ctx, guichet::Job job) {
+        F(ctx, job);
     }
 
 private:

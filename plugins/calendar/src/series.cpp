@@ -47,7 +47,7 @@ void carry_exceptions(Ctx ctx, const Event& series, const Entry& wanted) {
     for (const auto at : series.excluded)
         if (const auto to = shifted(at, series.entry, wanted); gives(wanted, to)) excluded.push_back(to);
     set_excluded(ctx, series, excluded);
-    auto overrides = load_overrides(ctx, series.id);
+    auto overrides = load_overrides(ctx, {series.id});
     // later ones first, or the other way round: none takes the place that another one still has
     if (shifted(series.entry.starts, series.entry, wanted).us > series.entry.starts.us) std::ranges::reverse(overrides);
     for (const auto& each : overrides) {
@@ -96,7 +96,7 @@ int64_t change_following(Ctx ctx, const Occurrence& occurrence, const Event& ser
     NewEvent rest{wanted, {}, {}, {}, 0, {}};
     for (const auto each : series.excluded)
         if (each.us > at.us) rest.excluded.push_back(shifted(each, from, wanted));
-    const auto overrides = load_overrides(ctx, series.id);
+    const auto overrides = load_overrides(ctx, {series.id});
     cut(ctx, series, at);
     const auto made = insert(ctx, rest);
     ctx.exec(
@@ -198,7 +198,7 @@ void erase(Ctx ctx, const Occurrence& occurrence, Scope scope) {
     const auto at = occurrence.at();
     if (scope == Scope::all || (scope == Scope::following && at.us <= series.entry.starts.us)) return remove(ctx, series);
     if (scope == Scope::following) {
-        for (const auto& each : load_overrides(ctx, series.id))
+        for (const auto& each : load_overrides(ctx, {series.id}))
             if (each.recurs_at->us >= at.us) remove(ctx, each);
         return cut(ctx, series, at);
     }
