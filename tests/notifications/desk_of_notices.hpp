@@ -22,6 +22,8 @@ protected:
         packages_ = std::make_unique<host::plugin_tests::TemporaryFolder>();
         for (const auto* id : {"directory", "tickets", "notifications"})
             std::filesystem::create_directory_symlink(std::filesystem::path{BUILD_DIR} / "packages" / id, packages_->path() / id);
+        std::filesystem::create_directory_symlink(std::filesystem::path{BUILD_DIR} / "test-packages" / "alarm",
+                                                  packages_->path() / "alarm");
         desk_ = std::make_unique<Desk>(std::vector{packages_->path()});
         add_sender();
         set("collapse_s", "0");

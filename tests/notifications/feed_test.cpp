@@ -88,7 +88,7 @@ TEST_F(Feed, pages_follow_one_another) {
 TEST_F(Feed, everybody_chooses_per_event) {
     const std::map<std::string, std::string> all{
         {"assigned", "page"}, {"customer_message", "mail"}, {"new_ticket", "page"}, {"note", "none"},
-        {"reply", "page"},    {"status", "page"},           {"merged", "page"}};
+        {"reply", "page"},    {"status", "page"},           {"merged", "page"},     {"alert", "page"}};
     auto wrong = all;
     wrong["assigned"] = "pigeon";
     alice_.get("/notifications/preferences");

@@ -215,11 +215,13 @@ TEST_F(Rules, one_mail_for_what_happens_to_a_ticket_within_moments) {
     EXPECT_EQ(mailed(), "carol several, manon new_ticket");
     const auto html = first("select html_body from core.mail where template_id = 'notifications.several'");
     EXPECT_EQ(html.find("href=\"http://evil.example"), std::string::npos) << html;
+    EXPECT_NE(html.find("a changé l’état"), std::string::npos) << html;
     EXPECT_NE(html.find("→"), std::string::npos) << html;
 }
 
-TEST_F(Rules, a_digest_is_one_mail_a_day) {
+TEST_F(Rules, a_digest_is_one_mail_a_day_in_the_words_of_its_reader) {
     sql("insert into notifications.digest_reader select id from core.app_user where login = 'bob'");
+    sql("update core.app_user set language = 'en' where login = 'bob'");
     ticket(api_, "Premier", R"("assignee":"bob")");
     ticket(api_, "Second", R"("assignee":"bob")");
     EXPECT_EQ(mailed(), "");
@@ -230,6 +232,9 @@ TEST_F(Rules, a_digest_is_one_mail_a_day) {
     const auto text = first("select text_body from core.mail");
     EXPECT_NE(text.find("Premier"), std::string::npos) << text;
     EXPECT_NE(text.find("Second"), std::string::npos) << text;
+    EXPECT_NE(text.find("has assigned the ticket to you"), std::string::npos) << text;
+    EXPECT_EQ(text.find("confié"), std::string::npos) << text;
+    sql("update core.app_user set language = null where login = 'bob'");
 }
 
 TEST_F(Rules, the_mail_speaks_the_language_of_its_reader) {

@@ -37,7 +37,7 @@ Value present(guichet::Ctx ctx, Value feed) {
         const auto* occasion = find_occasion(notice["event"].text().value_or(""));
         const auto ticket = tickets.find(notice["ticket_id"].integer().value_or(0));
         if (ticket != tickets.end()) notice.set("ticket", ticket->second);
-        if (ticket != tickets.end() || !notice["ticket_id"].integer()) notice.set("text", phrase(ctx, notice, statuses));
+        if (ticket != tickets.end() || !notice["ticket_id"].integer()) notice.set("text", phrase(notice, statuses, ctx.language()));
         out.push(notice.set("icon", occasion ? occasion->icon : "webhook"));
     }
     return out;

@@ -86,8 +86,10 @@ Value values_of_ticket(guichet::Ctx ctx, Value ticket) {
 }
 
 Value values_of_notice(guichet::Ctx ctx, Value ticket, Value notice, std::string_view language) {
-    auto values = values_of_ticket(ctx, ticket).set("actor", actor_of(ctx, notice));
     const auto event = text(notice["event"]);
+    auto values = values_of_ticket(ctx, ticket);
+    if (event == "alert") return values.set("text", alert_text(notice["data"]["text"], language));
+    values.set("actor", actor_of(notice, language));
     if (event == "assigned") values.set("assignee", notice["assignee_name"]);
     if (event == "merged") values.set("merged", notice["data"]["merged"]);
     if (event == "status") {
@@ -114,9 +116,9 @@ std::string_view language_of(guichet::Ctx ctx, Value notice) {
     return own.empty() ? ctx.language() : own;
 }
 
-std::string list_of(const std::vector<Value>& notices, const StatusLabels& statuses) {
+std::string list_of(const std::vector<Value>& notices, const StatusLabels& statuses, std::string_view language) {
     std::string out;
-    for (const auto& notice : notices) out += "- " + plain(summary(notice, statuses)) + "\n";
+    for (const auto& notice : notices) out += "- " + plain(phrase(notice, statuses, language)) + "\n";
     return out;
 }
 
@@ -128,12 +130,13 @@ void mail_ticket(guichet::Ctx ctx, const Group& group) {
     if (group.notices.size() == 1)
         return send(ctx, first, "notifications." + std::string{text(first["event"])}, values_of_notice(ctx, ticket, first, language));
     send(ctx, first, "notifications.several",
-         values_of_ticket(ctx, ticket).set("list_markdown", list_of(group.notices, status_labels(ctx, language))));
+         values_of_ticket(ctx, ticket).set("list_markdown", list_of(group.notices, status_labels(ctx, language), language)));
 }
 
 void mail_digest(guichet::Ctx ctx, const Group& group) {
     const auto first = group.first();
-    const auto statuses = status_labels(ctx, language_of(ctx, first));
+    const auto language = language_of(ctx, first);
+    const auto statuses = status_labels(ctx, language);
     std::string list;
     for (std::size_t i = 0; i < group.notices.size();) {
         std::vector<Value> same;
@@ -141,7 +144,8 @@ void mail_digest(guichet::Ctx ctx, const Group& group) {
         for (; i < group.notices.size() && group.notices[i]["ticket_id"].integer() == id; ++i) same.push_back(group.notices[i]);
         const auto ticket = load_ticket(ctx, id.value_or(0));
         if (!ticket || !may_be_written_to(ctx, same.front())) continue;
-        list += "**" + plain(text(ticket["ref"])) + "** " + plain(text(ticket["subject"])) + "\n\n" + list_of(same, statuses) + "\n";
+        list +=
+            "**" + plain(text(ticket["ref"])) + "** " + plain(text(ticket["subject"])) + "\n\n" + list_of(same, statuses, language) + "\n";
     }
     if (list.empty()) return;
     send(ctx, first, "notifications.digest",

@@ -7,7 +7,7 @@ namespace notifications {
 using guichet::Event;
 using guichet::Value;
 
-const std::array<OccasionInfo, 7> kOccasions = {{
+const std::array<OccasionInfo, 8> kOccasions = {{
     {"assigned", "A ticket is assigned", "user-check", "mail"},
     {"customer_message", "A message of the customer", "message-2", "mail"},
     {"new_ticket", "A new ticket", "ticket", "mail"},
@@ -15,6 +15,7 @@ const std::array<OccasionInfo, 7> kOccasions = {{
     {"reply", "A reply to the customer", "send", "page"},
     {"status", "A ticket has another status", "switch-horizontal", "page"},
     {"merged", "A ticket was merged", "git-merge", "page"},
+    {"alert", "An alert of another module", "alarm", "mail"},
 }};
 
 const OccasionInfo* find_occasion(std::string_view id) {
@@ -87,6 +88,8 @@ std::vector<Occasion> read_occasions(guichet::Ctx ctx, Event event) {
     if (event.id() == "tickets.ticket_transitioned") return of_transition(ctx, data);
     if (event.id() == "tickets.ticket_merged") return of_merge(ctx, data);
     if (event.id() == "tickets.message_added") return of_message(ctx, data);
+    if (event.id() == "notifications.occasion")
+        return {{"alert", integer(data["ticket_id"]), {}, ctx.object().set("text", data["text"]).set("users", data["users"])}};
     return {};
 }
 

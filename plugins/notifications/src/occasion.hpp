@@ -15,7 +15,7 @@ struct OccasionInfo {
     std::string_view channel;  // unless the administrator or the user says otherwise
 };
 // When one event brings two of them, a person is told of the first one.
-extern const std::array<OccasionInfo, 7> kOccasions;
+extern const std::array<OccasionInfo, 8> kOccasions;
 const OccasionInfo* find_occasion(std::string_view id);
 
 struct Occasion {
@@ -23,7 +23,7 @@ struct Occasion {
     int64_t ticket = 0;
     std::optional<int64_t> message{};
     guichet::Value data;  // {assignee} | {from, to: codes of statuses} | {merged: number of the ticket} | {author: name} of messages and of
-                          // tickets that no user has added
+                          // tickets that no user has added | {text: by language, users} of another module
     bool worth_a_mail = true;  // a note is, when its author has said so; what a machine has written is not
 };
 

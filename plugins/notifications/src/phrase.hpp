@@ -1,4 +1,5 @@
-// A notice in words.
+// A notice in words. Mails are read in the language of their reader, whereas a job has one language for all of them: so the
+// language is said, and the words stand here instead of in the catalogue.
 #pragma once
 
 #include "notices.hpp"
@@ -9,11 +10,11 @@ namespace notifications {
 using StatusLabels = std::map<std::string, std::string, std::less<>>;
 StatusLabels status_labels(guichet::Ctx ctx, std::string_view language);
 
-// Who caused a notice (a row with actor_id, actor_name and data), in the language of ctx.
-std::string actor_of(guichet::Ctx ctx, guichet::Value notice);
-// "Camille has assigned the ticket to you", in the language of ctx. notice: a row of read_feed().
-std::string phrase(guichet::Ctx ctx, guichet::Value notice, const StatusLabels& statuses);
-// "Camille · New → Open": the same without words of any language, but for the labels of statuses.
-std::string summary(guichet::Value notice, const StatusLabels& statuses);
+// Who caused a notice (a row with actor_id, actor_name and data).
+std::string actor_of(guichet::Value notice, std::string_view language);
+// What another module has to tell.
+std::string alert_text(guichet::Value texts, std::string_view language);
+// "Camille has assigned the ticket to you". notice: a row of read_feed(); statuses in the same language.
+std::string phrase(guichet::Value notice, const StatusLabels& statuses, std::string_view language);
 
 }  // namespace notifications

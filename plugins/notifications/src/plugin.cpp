@@ -1,4 +1,5 @@
 // Notifications: rules, notices on a page of each user and by mail, webhooks.
+#include "alert.hpp"
 #include "feed_page.hpp"
 #include "forget.hpp"
 #include "notice_mail.hpp"
@@ -9,6 +10,8 @@
 #include "webhook_delivery.hpp"
 #include "webhook_page.hpp"
 #include "webhook_store.hpp"
+
+#include <notifications/occasions_v1.h>
 
 namespace notifications {
 namespace {
@@ -44,6 +47,7 @@ public:
         b.job<&Notifications::run<forget_old>>("forget");
         b.badge<&Notifications::unread>("unread");
         b.slot<&Notifications::seen>("seen");
+        b.service(NOTIFICATIONS_OCCASIONS, occasions_);
     }
 
     int64_t unread(guichet::Ctx ctx) { return count_unread(ctx); }
@@ -54,6 +58,7 @@ public:
     void handle(guichet::Ctx ctx, guichet::Request request) {
         F(ctx, request);
     }
+    void alert(guichet::Ctx ctx, int64_t ticket_id, const guichet_value* alert) { tell_for_others(ctx, ticket_id, {ctx.raw(), alert}); }
     void happened(guichet::Ctx ctx, guichet::Event event) {
         tell(ctx, event);
         queue_event(ctx, event);
@@ -64,6 +69,8 @@ public:
     }
 
 private:
+    static constexpr notifications_occasions_v1 occasions_{{sizeof(notifications_occasions_v1), 1, 0},
+                                                           guichet::service_fn<&Notifications::alert>};
     template <void (*F)(guichet::Ctx, guichet::Request)>
     static void route(guichet::Binder& b, std::string_view handler) {
         b.route<&Notifications::handle<F>>(handler);

@@ -28,6 +28,12 @@ std::vector<Target> one_address(std::string_view address) {
     return {{std::nullopt, std::string{address}}};
 }
 
+std::vector<Target> named(Value users) {
+    std::vector<Target> out;
+    for (std::size_t i = 0; i < users.size(); ++i) out.push_back({users[i].integer(), {}});
+    return out;
+}
+
 std::vector<Target> members(guichet::Ctx ctx, std::optional<int64_t> team) {
     return listed(
         ctx.exec("select m.user_id from core.team_member_v1 m join core.team_v1 t on t.id = m.team_id where t.active and t.id = $1"
@@ -49,6 +55,7 @@ std::vector<Target> targets_of(guichet::Ctx ctx, const Recipient& recipient, Val
         return listed(
             ctx.exec("select distinct user_id from core.user_level_v1 where permission in ('*', 'notifications.manager') order by 1"));
     if (kind == "fallback") return one_address(ctx.settings()["fallback_address"].text().value_or(""));
+    if (kind == "named") return named(ticket["named"]);
     if (kind == "user") return one(recipient.user);
     if (kind == "team") return members(ctx, recipient.team);
     return one_address(recipient.address);

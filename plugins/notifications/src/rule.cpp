@@ -4,7 +4,7 @@ namespace notifications {
 
 using guichet::Value;
 
-const std::array<RecipientKind, 10> kRecipientKinds = {{
+const std::array<RecipientKind, 11> kRecipientKinds = {{
     {"assignee", "The assignee"},
     {"in_charge", "Who is in charge of the issue"},
     {"ticket_team", "The team of the ticket"},
@@ -15,6 +15,7 @@ const std::array<RecipientKind, 10> kRecipientKinds = {{
     {"user", "A user"},
     {"team", "A team"},
     {"address", "An address"},
+    {"named", "Whom the module names"},
 }};
 
 const std::array<ConditionField, 8> kConditionFields = {{

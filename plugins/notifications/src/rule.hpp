@@ -11,7 +11,7 @@ struct RecipientKind {
     std::string_view id;
     std::string_view label;  // msgid
 };
-extern const std::array<RecipientKind, 10> kRecipientKinds;
+extern const std::array<RecipientKind, 11> kRecipientKinds;
 
 struct Recipient {
     std::string kind;

@@ -41,8 +41,9 @@ bool still_holds(const Occasion& occasion, Value ticket) {
 void tell(guichet::Ctx ctx, guichet::Event event) {
     bool mails = false;
     for (const auto& occasion : read_occasions(ctx, event)) {
-        const auto ticket = load_ticket(ctx, occasion.ticket);
+        auto ticket = load_ticket(ctx, occasion.ticket);
         if (!ticket || !still_holds(occasion, ticket)) continue;
+        ticket.set("named", occasion.data["users"]);
         const auto who = readers_of(work_out(ctx, occasion.id, ticket, event.actor_id()), occasion);
         add_notices(ctx, {event.delivery_id(), event.actor_id()}, occasion, who);
         mails = mails || std::ranges::any_of(who, [](const Reader& reader) { return reader.mail == "due"; });
