@@ -66,6 +66,8 @@ TEST_F(Customer, S2_19_WhatCannotBeSentIsSaid) {
     EXPECT_NE(api_.post(path(made) + "/send", R"({"email": "a@b.example", "message": ")" + std::string(5001, 'x') + "\"}").error("message"),
               "");
     auto browser = logged_in();
+    EXPECT_EQ(api_.post(path(made) + "/send", R"({"email": "a@b.example"})", {{"Idempotency-Key", "k-" + id(made)}}).status, 409);
+    EXPECT_EQ(browser.get(page(made) + "/send").status, 200);
     const auto page_of_it = browser.post(page(made) + "/send", {{"email", "nobody"}, {"message", "Bonjour"}});
     EXPECT_EQ(page_of_it.status, 422);
     EXPECT_TRUE(page_of_it.contains("Bonjour"));
@@ -95,6 +97,17 @@ TEST_F(Customer, S2_19_TheMailHasTheDocumentAndALink) {
     const auto token = link().substr(link().rfind('/') + 1);
     for (const std::string table : {"quotes.link", "quotes.change", "core.outbox", "core.audit"})
         EXPECT_EQ(count(table + " t where t::text like '%" + token + "%'"), 0) << table;
+}
+
+TEST_F(Customer, S2_19_AFormThatIsSentTwiceIsOneMail) {
+    const auto made = validated(api_);
+    auto browser = logged_in();
+    const auto key = between(browser.get(page(made) + "/send").body, "name=\"_idempotency\" value=\"", "\"");
+    const auto before = count("core.mail");
+    for (int i = 0; i < 2; ++i)
+        EXPECT_EQ(browser.post(page(made) + "/send", {{"email", "yann@morvan.example"}, {"_idempotency", key}}).status, 303);
+    EXPECT_EQ(count("core.mail"), before + 1);
+    EXPECT_EQ(count("quotes.link where quote_id = " + id(made)), 1);
 }
 
 TEST_F(Customer, R29_WhatIsNoLinkIsNotFoundAndGuessesAreCounted) {

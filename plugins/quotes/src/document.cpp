@@ -45,7 +45,13 @@ std::string_view make_document(Ctx ctx, Value quote) {
 
 guichet::File stored_document(Ctx ctx, Value quote) {
     if (const auto file = quote["pdf_file_id"].integer()) return ctx.file(*file);
-    return keep(ctx, quote, make_document(ctx, quote));
+    try {
+        return keep(ctx, quote, make_document(ctx, quote));
+    } catch (const guichet::Error& error) {
+        if (error.code() != GUICHET_E_STATE) throw;
+        throw guichet::Error{GUICHET_E_CONFLICT,
+                             std::string{ctx.tr("The PDF document is not made yet: open it once, then send the quote.")}};
+    }
 }
 
 void send_document(Ctx ctx, guichet::Request request) {

@@ -41,13 +41,16 @@ void add_item(Ctx ctx, std::vector<TypedLine>& lines, Request request, guichet::
     lines.push_back(typed(*item, ctx.language()));
 }
 
-void answer(Ctx ctx, Request request, int64_t id, std::string_view anchor) {
-    if (request.is_htmx()) return send_quote(ctx, request, get_quote(ctx, id));
-    request.redirect(path_of(id) + std::string{anchor});
+void answer(Ctx ctx, Request request, const Typed& typed, const Pressed& action) {
+    const auto id = request.id();
+    // what htmx sends by itself is still being typed: it is not read back
+    if (request.is_htmx()) return send_quote(ctx, request, get_quote(ctx, id), action.what == "save" ? &typed : nullptr);
+    request.redirect(path_of(id) + (action.what == "save" || action.what == "validate" ? "" : "#lines"));
 }
 
 void refuse(Ctx ctx, Request request, Value quote, Typed& typed, int status) {
     request.status(status);
+    typed.is_refused = true;
     send_quote(ctx, request, quote, &typed);
 }
 
@@ -61,7 +64,7 @@ void edit_quote(Ctx ctx, Request request) {
     require_draft(ctx, quote);
     const auto stored = header_of(quote);
     const auto action = pressed(request);
-    Typed typed{.header = stored, .lines = read_form_lines(request), .errors = {}, .message = {}};
+    Typed typed{.header = stored, .lines = read_form_lines(request)};
     read_form(typed.header, request);
     guichet::Problems problems{ctx};
     rearrange(typed.lines, action);
@@ -82,7 +85,7 @@ void edit_quote(Ctx ctx, Request request) {
     update_quote(ctx, quote, typed.header, lines);
     if (action.what == "validate") validate(ctx, get_quote(ctx, request.id()));
     tx.commit();
-    answer(ctx, request, request.id(), action.what == "save" || action.what == "validate" ? "" : "#lines");
+    answer(ctx, request, typed, action);
 }
 
 void step_quote(Ctx ctx, Request request) {

@@ -66,10 +66,20 @@ std::string text_of(Ctx ctx, std::string_view field, std::string_view from, std:
                          {label ? ctx.tr(label->text) : field, shown(ctx, field, from), shown(ctx, field, to)});
 }
 
+// Lines are stored while they are typed: what somebody goes on to change is one change.
+bool goes_on(Ctx ctx, int64_t quote_id, std::string_view to, std::optional<int64_t> user) {
+    return ctx.exec(
+                  "update change set to_value = $2, at = now() where id = (select max(id) from change where quote_id = $1)"
+                  " and field = 'lines' and by_id = $3 and at > now() - interval '15 minutes'",
+                  quote_id, to, user)
+               .affected() > 0;
+}
+
 }  // namespace
 
 void add_change(Ctx ctx, int64_t quote_id, const Difference& change, std::string_view by_name) {
     const auto user = ctx.user_id() > 0 && by_name.empty() ? std::optional{ctx.user_id()} : std::nullopt;
+    if (change.field == "lines" && goes_on(ctx, quote_id, change.to, user)) return;
     ctx.exec("insert into change (quote_id, by_id, by_name, field, from_value, to_value) values ($1, $2, $3, $4, $5, $6)", quote_id, user,
              by_name, change.field, change.from, change.to);
 }

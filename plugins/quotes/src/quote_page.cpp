@@ -50,10 +50,13 @@ void add_row(Ctx ctx, Value rows, const TypedLine& line, Value errors) {
     rows.push(row.set("net", amount_of(ctx, line)).set("errors", wrong).set("is_first", rows.size() == 0));
 }
 
-// The lines of the form, and an empty one to go on with.
-Value rows_of(Ctx ctx, const std::vector<TypedLine>& lines, Value errors) {
+bool is_partial(Request request) { return request.is_htmx() && request.header("HX-Target") == "quote-totals"; }
+
+// The lines of the form, and an empty one to go on with, unless it is there: beside what is being typed no line appears.
+Value rows_of(Ctx ctx, Request request, const std::vector<TypedLine>& lines, Value errors) {
     auto rows = ctx.array();
     for (const auto& line : lines) add_row(ctx, rows, line, errors);
+    if (is_partial(request)) return rows;
     if (lines.empty() || !lines.back().is_blank()) add_row(ctx, rows, blank_line(Settings{ctx}.vat_rate, ctx.language()), {});
     return rows;
 }
@@ -64,10 +67,10 @@ std::vector<TypedLine> as_typed(const Lines& lines, std::string_view language) {
     return out;
 }
 
-void add_form(Ctx ctx, Value data, Value quote, const Lines& stored, const Typed* typed) {
+void add_form(Ctx ctx, Request request, Value data, Value quote, const Lines& stored, const Typed* typed) {
     const auto errors = typed ? typed->errors : Value{};
     data.set("form", present_header(ctx, typed ? typed->header : header_of(quote)));
-    data.set("rows", rows_of(ctx, typed ? typed->lines : as_typed(stored, ctx.language()), errors));
+    data.set("rows", rows_of(ctx, request, typed ? typed->lines : as_typed(stored, ctx.language()), errors));
     data.set("errors", errors).set("message", typed ? typed->message : std::string{});
     data.set("owners", options(ctx, ctx.users())).set("teams", options(ctx, ctx.teams())).set("items", item_options(ctx));
 }
@@ -94,7 +97,7 @@ void add_origins(Ctx ctx, Value data, Value quote) {
     }
 }
 
-Value page_data(Ctx ctx, Value quote, const Typed* typed) {
+Value page_data(Ctx ctx, Request request, Value quote, const Typed* typed) {
     const auto id = quote["id"].integer().value_or(0);
     const auto state = quote["state"].text().value_or("");
     const auto title = quote["ref"].text().value_or(ctx.tr("Draft quote"));
@@ -108,14 +111,14 @@ Value page_data(Ctx ctx, Value quote, const Typed* typed) {
     if (!answer.empty()) data.set("answer", answer.row(0));
     data.set("may_send", is_open(state) && !quote["is_over"].boolean().value_or(true)).set("links", links_of(ctx, id));
     add_origins(ctx, data, quote);
-    if (state == "draft") add_form(ctx, data, quote, lines, typed);
+    if (state == "draft") add_form(ctx, request, data, quote, lines, typed);
     return data;
 }
 
 // What htmx replaces: the form, or beside what is being typed its sums.
 std::string_view template_for(Request request) {
-    const auto target = request.is_htmx() ? request.header("HX-Target").value_or("") : std::string_view{};
-    return target == "quote-totals" ? "quote/saved.html" : target == "quote-form" ? "quote/form.html" : "quote/page.html";
+    if (is_partial(request)) return "quote/saved.html";
+    return request.is_htmx() && request.header("HX-Target") == "quote-form" ? "quote/form.html" : "quote/page.html";
 }
 
 }  // namespace
@@ -123,8 +126,8 @@ std::string_view template_for(Request request) {
 std::string path_of(int64_t id) { return "/quotes/" + std::to_string(id); }
 
 void send_quote(Ctx ctx, Request request, Value quote, const Typed* typed) {
-    auto data = page_data(ctx, quote, typed);
-    request.page(template_for(request), data.set("saved", request.is_htmx() && !typed));
+    auto data = page_data(ctx, request, quote, typed);
+    request.page(template_for(request), data.set("saved", !typed || !typed->is_refused));
 }
 
 void show_quote(Ctx ctx, Request request) { send_quote(ctx, request, get_quote(ctx, request.id())); }

@@ -5,12 +5,13 @@
 
 namespace quotes {
 
-// What was typed and not stored.
+// What stands in the form, as it was typed.
 struct Typed {
     Header header;
     std::vector<TypedLine> lines;
-    guichet::Value errors;
-    std::string message;
+    guichet::Value errors{};
+    std::string message{};
+    bool is_refused = false;  // and was not stored
 };
 
 std::string path_of(int64_t id);

@@ -67,6 +67,7 @@ void send_form(Ctx ctx, Request request, Value quote, const Recipient& to, Value
 void show_send(Ctx ctx, Request request) {
     const auto quote = get_quote(ctx, request.id());
     require_open(ctx, quote);
+    stored_document(ctx, quote);  // the form that follows is sent in a transaction, in which none is made
     send_form(ctx, request, quote, {std::string{quote["email"].text().value_or("")}, {}, {}}, {});
 }
 
