@@ -108,8 +108,10 @@ Reading resolution(Opening& opening, const Policy& policy, Instant created, cons
     auto out = read(opening, Clock::resolution, cycle, course, met, now);
     if (!story.pinned) return out;
     out.pinned = true;
-    out.deadline.due = story.pinned;
-    out.deadline.breached = *story.pinned < (met ? *met : now);
+    const auto end = met ? *met : now;
+    out.deadline.due = out.deadline.reckoned = *story.pinned;
+    out.deadline.breached = *story.pinned < end;
+    out.deadline.remaining = distance(opening, end, *story.pinned);
     return out;
 }
 

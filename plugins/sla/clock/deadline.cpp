@@ -71,13 +71,18 @@ seconds paused_until(Opening& opening, const Run& run, Instant end) {
 
 }  // namespace
 
+seconds distance(Opening& opening, Instant from, Instant to) { return opening.between(from, to) - opening.between(to, from); }
+
 Deadline deadline(Opening& opening, const Course& course, Instant now) {
     const auto run = run_of(course, now);
     const auto due = due_of(opening, course.target, run);
     Deadline out;
     out.paused = paused_until(opening, run, run.end);
     out.elapsed = opening.between(run.start, run.end) - out.paused;
-    out.breached = due < (run.paused_since ? std::min(*run.paused_since, run.end) : run.end);
+    const auto reached = run.paused_since ? std::min(*run.paused_since, run.end) : run.end;
+    out.breached = due < reached;
+    out.reckoned = due;
+    out.remaining = distance(opening, reached, due);
     if (!run.paused_since) out.due = due;
     return out;
 }

@@ -35,12 +35,17 @@ struct Course {
 };
 
 struct Deadline {
-    std::optional<Instant> due;      // nullopt while paused
-    std::chrono::seconds elapsed{};  // working time until now or the closing, without pauses
-    std::chrono::seconds paused{};   // working time of the pauses until then
-    bool breached = false;           // later than due; at the instant itself it is met
+    std::optional<Instant> due;        // nullopt while paused
+    std::chrono::seconds elapsed{};    // working time until now or the closing, without pauses
+    std::chrono::seconds paused{};     // working time of the pauses until then
+    bool breached = false;             // later than due; at the instant itself it is met
+    Instant reckoned;                  // due; while paused what it would be if the pause ended where it began
+    std::chrono::seconds remaining{};  // working time until then, negative after it; it stands still while paused
     bool operator==(const Deadline&) const = default;
 };
+
+// Working time from one instant to another, negative when that was before.
+std::chrono::seconds distance(Opening& opening, Instant from, Instant to);
 
 // Throws NeverOpen.
 Deadline deadline(Opening& opening, const Course& course, Instant now);

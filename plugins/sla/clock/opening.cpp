@@ -106,6 +106,13 @@ Instant Opening::next_open(Instant at) {
     return std::max(at, it->open);
 }
 
+seconds Opening::open_for(Instant at) {
+    const auto day = day_of(zone_.local(at));
+    cover(day, day);
+    const auto it = first_closing_after(at);
+    return it == intervals_.end() || at < it->open ? seconds{0} : it->close - at;
+}
+
 seconds Opening::between(Instant from, Instant to) {
     if (to <= from) return seconds{0};
     cover(day_of(zone_.local(from)), day_of(zone_.local(to)));

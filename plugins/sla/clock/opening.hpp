@@ -47,6 +47,8 @@ public:
     const Zone& zone() const { return zone_; }
     // at itself when it is open then; of a closing the next one (6.2, 4). Throws NeverOpen.
     Instant next_open(Instant at);
+    // How long it stays open from then on; 0 while it is closed.
+    std::chrono::seconds open_for(Instant at);
     // Working time in [from, to); 0 when to is not after from.
     std::chrono::seconds between(Instant from, Instant to);
     // The first instant at which that much has been worked since start, so that it may be a closing; for nothing the next opening.
