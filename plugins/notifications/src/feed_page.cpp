@@ -28,7 +28,13 @@ std::map<int64_t, Value> tickets_of(guichet::Ctx ctx, Value feed) {
     return out;
 }
 
-Value present(guichet::Ctx ctx, Value feed) {
+void go_back(Request request) {
+    request.redirect(request.form("view") == "unread" ? std::string{kPath} + "?view=unread" : std::string{kPath});
+}
+
+}  // namespace
+
+Value present_feed(guichet::Ctx ctx, Value feed) {
     const auto tickets = tickets_of(ctx, feed);
     const auto statuses = status_labels(ctx, ctx.language());
     auto out = ctx.array();
@@ -43,18 +49,12 @@ Value present(guichet::Ctx ctx, Value feed) {
     return out;
 }
 
-void go_back(Request request) {
-    request.redirect(request.form("view") == "unread" ? std::string{kPath} + "?view=unread" : std::string{kPath});
-}
-
-}  // namespace
-
 void show_feed(guichet::Ctx ctx, Request request) {
     const bool unread_only = request.query("view") == "unread";
     const auto before = guichet::to_integer(request.query("before").value_or(""));
     const auto feed = read_feed(ctx, unread_only, before);
     const bool more = feed.size() > std::size_t{kNoticesPerPage};
-    auto data = ctx.object().set("title", ctx.tr("Notifications")).set("notices", present(ctx, feed)).set("unread", count_unread(ctx));
+    auto data = ctx.object().set("title", ctx.tr("Notifications")).set("notices", present_feed(ctx, feed)).set("unread", count_unread(ctx));
     data.set("unread_only", unread_only).set("before", before).set("newest", feed[std::size_t{0}]["id"]);
     data.set("next", more ? feed[std::size_t{kNoticesPerPage - 1}]["id"].integer() : std::nullopt);
     request.page("feed.html", data);

@@ -11,4 +11,7 @@ void open_notice(guichet::Ctx ctx, guichet::Request request);
 void read_one(guichet::Ctx ctx, guichet::Request request);
 void read_all(guichet::Ctx ctx, guichet::Request request);
 
+// Rows of read_feed() with icon, and with ticket and text where the user may (still) read what they are about.
+guichet::Value present_feed(guichet::Ctx ctx, guichet::Value feed);
+
 }  // namespace notifications

@@ -1,5 +1,6 @@
 // Notifications: rules, notices on a page of each user and by mail, webhooks.
 #include "alert.hpp"
+#include "api.hpp"
 #include "feed_page.hpp"
 #include "forget.hpp"
 #include "notice_mail.hpp"
@@ -40,6 +41,11 @@ public:
         route<replay_delivery>(b, "webhooks.replay");
         route<show_preferences>(b, "preferences");
         route<save_preferences>(b, "preferences.save");
+        route<api::list_rules>(b, "api.rules.list");
+        route<api::create_rule>(b, "api.rules.create");
+        route<api::patch_rule>(b, "api.rules.patch");
+        route<api::delete_rule>(b, "api.rules.delete");
+        route<api::list_notices>(b, "api.notices");
         b.subscriber<&Notifications::happened>("happened");
         b.job<&Notifications::run<write_mails>>("mail");
         b.job<&Notifications::run<write_digests>>("digest");

@@ -15,21 +15,20 @@ bool has(Value people, int64_t id) {
     return false;
 }
 
-std::vector<std::string> read_condition(guichet::Ctx ctx, Request request, const ConditionField& field, guichet::Problems& problems) {
+bool offers(Value options, std::string_view value) {
+    for (std::size_t i = 0; i < options.size(); ++i)
+        if (options[i]["value"].text() == value) return true;
+    return false;
+}
+
+std::vector<std::string> read_condition(Request request, const ConditionField& field) {
     std::vector<std::string> out;
-    const auto name = "when_" + std::string{field.id};
-    const auto offered = condition_options(ctx, field);
-    for (std::size_t i = 0; auto value = request.form(name, i); ++i) {
-        bool known = false;
-        for (std::size_t k = 0; k < offered.size() && !known; ++k) known = offered[k]["value"].text() == *value;
-        if (!known) problems.add(name, ctx.tr("Choose among what is offered."));
-        out.emplace_back(*value);
-    }
+    for (std::size_t i = 0; auto value = request.form("when_" + std::string{field.id}, i); ++i) out.emplace_back(*value);
     return out;
 }
 
 // Nothing for a row without a choice.
-std::optional<Recipient> read_recipient(guichet::Ctx ctx, std::string_view chosen, std::string_view typed, guichet::Problems& problems) {
+std::optional<Recipient> read_recipient(std::string_view chosen, std::string_view typed) {
     const auto address = guichet::one_line(typed);
     if (chosen.empty() && address.empty()) return std::nullopt;
     Recipient out{std::string{chosen.substr(0, chosen.find(':'))}, {}, {}, {}};
@@ -37,13 +36,18 @@ std::optional<Recipient> read_recipient(guichet::Ctx ctx, std::string_view chose
     if (out.kind == "user") out.user = id;
     if (out.kind == "team") out.team = id;
     if (out.kind == "address" || (chosen.empty() && !address.empty())) out.kind = "address", out.address = address;
-    const bool known = std::ranges::find(kRecipientKinds, out.kind, &RecipientKind::id) != kRecipientKinds.end();
-    if (!known || (out.kind == "user" && !(id && has(active_users(ctx), *id))) ||
-        (out.kind == "team" && !(id && has(active_teams(ctx), *id))))
-        problems.add("recipients", ctx.tr("Choose recipients among what is offered."));
-    else if (out.kind == "address" && !guichet::is_email(out.address))
-        problems.add("recipients", ctx.tr("Enter an e-mail address such as name@example.com."));
     return out;
+}
+
+void check_recipient(guichet::Ctx ctx, const Recipient& r, guichet::Problems& problems) {
+    const bool known = std::ranges::find(kRecipientKinds, r.kind, &RecipientKind::id) != kRecipientKinds.end();
+    const bool user = r.user && has(active_users(ctx), *r.user), team = r.team && has(active_teams(ctx), *r.team);
+    const bool fits =
+        r.user.has_value() == (r.kind == "user") && r.team.has_value() == (r.kind == "team") && r.address.empty() == (r.kind != "address");
+    if (r.kind == "address" && !guichet::is_email(r.address))
+        problems.add("recipients", ctx.tr("Enter an e-mail address such as name@example.com."));
+    else if (!known || !fits || (r.kind == "user" && !user) || (r.kind == "team" && !team))
+        problems.add("recipients", ctx.tr("Choose recipients among what is offered."));
 }
 
 }  // namespace
@@ -54,18 +58,28 @@ Rule read_rule_form(guichet::Ctx ctx, Request request, guichet::Problems& proble
     rule.first_only = request.form("mode") == "first";
     rule.active = request.form("active") == "1";
     rule.version = guichet::to_integer(request.form("version").value_or("")).value_or(0);
-    if (!find_occasion(rule.event)) problems.add("event", ctx.tr("Choose what people are told of."));
     for (const auto& field : kConditionFields)
-        if (auto values = read_condition(ctx, request, field, problems); !values.empty())
-            rule.conditions[std::string{field.id}] = std::move(values);
+        if (auto values = read_condition(request, field); !values.empty()) rule.conditions[std::string{field.id}] = std::move(values);
     for (std::size_t i = 0; i < kMostRecipients; ++i) {
         const auto chosen = request.form("recipient", i);
         if (!chosen) break;
-        if (auto recipient = read_recipient(ctx, *chosen, request.form("address", i).value_or(""), problems))
+        if (auto recipient = read_recipient(*chosen, request.form("address", i).value_or("")))
             rule.recipients.push_back(std::move(*recipient));
     }
-    if (rule.recipients.empty()) problems.add("recipients", ctx.tr("Say who is told."));
+    check_rule(ctx, rule, "when_", problems);
     return rule;
+}
+
+void check_rule(guichet::Ctx ctx, const Rule& rule, std::string_view prefix, guichet::Problems& problems) {
+    if (!find_occasion(rule.event)) problems.add("event", ctx.tr("Choose what people are told of."));
+    for (const auto& [field, values] : rule.conditions) {
+        const auto* known = std::ranges::find(kConditionFields, field, &ConditionField::id);
+        const auto offered = known == kConditionFields.end() ? Value{} : condition_options(ctx, *known);
+        for (const auto& value : values)
+            if (!offers(offered, value)) problems.add(std::string{prefix} + field, ctx.tr("Choose among what is offered."));
+    }
+    for (const auto& recipient : rule.recipients) check_recipient(ctx, recipient, problems);
+    if (rule.recipients.empty() || rule.recipients.size() > kMostRecipients) problems.add("recipients", ctx.tr("Say who is told."));
 }
 
 }  // namespace notifications

@@ -11,4 +11,7 @@ inline constexpr std::size_t kMostRecipients = 10;
 // kept as it was typed, and said in problems.
 Rule read_rule_form(guichet::Ctx ctx, guichet::Request request, guichet::Problems& problems);
 
+// prefix: before the names of condition fields in problems.
+void check_rule(guichet::Ctx ctx, const Rule& rule, std::string_view prefix, guichet::Problems& problems);
+
 }  // namespace notifications
