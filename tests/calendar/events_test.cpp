@@ -185,6 +185,17 @@ TEST_F(Calendar, S2_23_OneClickOnATicketMakesAnEventWithTheDefaultType) {
     EXPECT_EQ(browser.post("/calendar/tickets/999999", {}).status, 404);
 }
 
+TEST_F(Calendar, EventsGoOnWithTheTicketThatTheirsWasMergedInto) {
+    auto api = desk().api();
+    const auto from = tickets_test::ticket(api, "Double"), into = tickets_test::ticket(api, "Original");
+    event(alice(), "Visite", "2026-03-23", R"("ticket_id":)" + id(from));
+    EXPECT_EQ(api.post(tickets_test::path(from) + "/merge", R"({"into":)" + id(into) + "}").status, 200);
+    EXPECT_TRUE(support::wait_until([&] { return scalar("select ticket_id from calendar.event") == id(into); }));
+    EXPECT_EQ(api.del(tickets_test::path(into)).status, 204);
+    EXPECT_TRUE(support::wait_until([&] { return scalar("select ticket_id from calendar.event").empty(); }));
+    EXPECT_EQ(scalar("select title from calendar.event"), "Visite");
+}
+
 TEST_F(Calendar, EveryChangeIsPublished) {
     const auto made = event(alice(), "a");
     alice().patch(kEvents + "/" + id(made), R"({"title":"b"})");

@@ -41,9 +41,10 @@ insert into attendee (event_id, user_id, name, email, answer)
 select e.id, u.id, u.name, u.email, (array['accepted', 'accepted', 'tentative', 'needs-action'])[1 + demo_pick(u.id, 40, 4)]
 from event e join core.user_v1 u on u.active and u.email is not null and u.id <> e.owner_id where e.uid like 'demo-team-%' on conflict do nothing;
 insert into event (uid, series_id, recurs_at, sequence, title, type, starts_at, ends_at, zone, place, owner_id, busy_until, created_by, updated_by)
-select uid, id, starts_at + interval '35 days', 1, 'Point d’équipe (avancé)', type, starts_at + interval '34 days 22 hours', starts_at + interval '34 days 22 hours 30 minutes', zone, place,
-       owner_id, starts_at + interval '34 days 22 hours 30 minutes', owner_id, owner_id
-from event where uid like 'demo-team-%' and series_id is null on conflict do nothing;
+select e.uid, e.id, o.at, 1, 'Point d’équipe (décalé)', e.type, o.at + interval '90 minutes', o.at + interval '2 hours', e.zone, e.place, e.owner_id,
+       o.at + interval '2 hours', e.owner_id, e.owner_id
+from event e cross join lateral (select (e.starts_at at time zone e.zone + interval '49 days') at time zone e.zone as at) o
+where e.uid like 'demo-team-%' and e.series_id is null on conflict do nothing;
 
 -- Whole days: days off, which are private, and a fair.
 insert into event (uid, title, type, starts_at, ends_at, zone, whole_day, owner_id, private, busy_until, created_by, updated_by)

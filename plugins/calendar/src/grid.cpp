@@ -41,7 +41,7 @@ Value item_value(Ctx ctx, const Item& item, Day day) {
     auto out = ctx.object().set("title", item.title).set("path", item.path).set("color", item.color).set("kind", item.kind);
     out.set("span", clock_of(item, day)).set("begins", fills(item, day) ? std::string{} : words::time(std::max(item.starts, Local{day})));
     out.set("private", item.is_private).set("recurs", item.recurs).set("movable", item.movable);
-    return out.set("id", item.id).set("version", item.version).set("at", item.at).set("continues", item.starts < day);
+    return out.set("id", item.id).set("version", item.version).set("at", item.at);
 }
 
 Value items_of(Ctx ctx, Day day, const std::vector<Item>& items) {
@@ -59,7 +59,6 @@ Value day_value(Ctx ctx, Day day, Day today) {
         .set("label", words::day(day, ctx.language()))
         .set("short", words::short_weekday(day, ctx.language()))
         .set("path", "/calendar?view=day&date=" + date)
-        .set("add_path", "/calendar/new?date=" + date)
         .set("today", day == today);
 }
 
@@ -107,7 +106,8 @@ void give_lanes(std::vector<Piece>& pieces) {
 Value piece_value(Ctx ctx, const Piece& piece, Day day) {
     const auto lane = "cal-lane-" + std::to_string(piece.lane + 1) + "-" + std::to_string(piece.lanes);
     return item_value(ctx, *piece.item, day)
-        .set("place", "cal-from-" + std::to_string(piece.from % 4) + " cal-for-" + std::to_string(piece.to - piece.from) + " " + lane);
+        .set("place", "cal-from-" + std::to_string(piece.from % 4) + " cal-for-" + std::to_string(piece.to - piece.from) + " " + lane +
+                          (piece.to - piece.from < 4 ? " cal-short" : ""));
 }
 
 }  // namespace

@@ -9,6 +9,7 @@
 #include "invitation.hpp"
 #include "reminder.hpp"
 #include "rule.hpp"
+#include "ticket_events.hpp"
 #include "widgets.hpp"
 
 namespace calendar {
@@ -43,6 +44,8 @@ public:
         route<api::patch>(b, "api.patch");
         route<api::remove>(b, "api.delete");
         b.hook<&Calendar::on<take_answer>>("take_answer");
+        b.subscriber<&Calendar::on<follow_merge>>("follow_merge");
+        b.subscriber<&Calendar::on<forget_ticket>>("forget_ticket");
         b.job<&Calendar::run<send_invitations>>("invite");
         b.job<&Calendar::run<send_reminders>>("remind");
         b.job<&Calendar::run<forget_files>>("forget");

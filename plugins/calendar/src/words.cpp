@@ -22,10 +22,16 @@ std::string formatted(Day day, const char16_t* pattern, std::string_view languag
     return out;
 }
 
+bool is_premier(Day day, std::string_view language) { return language == "fr" && year_month_day{day}.day() == std::chrono::day{1}; }
+
 }  // namespace
 
-std::string day(Day day, std::string_view language) { return formatted(day, u"EEEE d MMMM", language); }
-std::string day_and_year(Day day, std::string_view language) { return formatted(day, u"EEEE d MMMM y", language); }
+std::string day(Day day, std::string_view language) {
+    return formatted(day, is_premier(day, language) ? u"EEEE d'er' MMMM" : u"EEEE d MMMM", language);
+}
+std::string day_and_year(Day day, std::string_view language) {
+    return formatted(day, is_premier(day, language) ? u"EEEE d'er' MMMM y" : u"EEEE d MMMM y", language);
+}
 std::string month(Day day, std::string_view language) { return formatted(day, u"LLLL y", language); }
 std::string weekday(Day day, std::string_view language) { return formatted(day, u"EEEE", language); }
 std::string short_weekday(Day day, std::string_view language) { return formatted(day, u"EEE", language); }
