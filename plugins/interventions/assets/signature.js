@@ -47,17 +47,13 @@ for (const form of document.querySelectorAll("form[data-signature]")) {
   canvas.addEventListener("pointercancel", lift);
   form.querySelector("[data-signature-clear]").addEventListener("click", clear);
 
-  let ready = false;
-  form.addEventListener("submit", (event) => {
-    if (!drawn || ready) return;
-    event.preventDefault();
-    const button = event.submitter;
-    canvas.toBlob((png) => {
-      const files = new DataTransfer();
-      files.items.add(new File([png], "signature.png", { type: "image/png" }));
-      file.files = files.files;
-      ready = true;
-      form.requestSubmit(button);
-    }, "image/png");
+  // at once, so that the form is sent as any other
+  form.addEventListener("submit", () => {
+    const files = new DataTransfer();
+    if (drawn) {
+      const bytes = Uint8Array.from(atob(canvas.toDataURL("image/png").split(",")[1]), (c) => c.charCodeAt(0));
+      files.items.add(new File([bytes], "signature.png", { type: "image/png" }));
+    }
+    file.files = files.files;
   });
 }
