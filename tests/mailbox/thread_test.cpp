@@ -241,11 +241,15 @@ TEST_F(MailboxThread, a_mail_and_its_answer_that_are_taken_at_the_same_time_are_
     {
         host::db::Transaction held{pool};
         held.exec("select pg_advisory_xact_lock(4711)");
-        dovecot().deliver(Mail{.subject = "Ensemble", .text = "la question", .id = "<ensemble@client.example>"}.raw());
+        dovecot().deliver(
+            Mail{.from = "paul@client.example", .subject = "Ensemble", .text = "la question", .id = "<ensemble@client.example>"}.raw());
         fetch();
         EXPECT_TRUE(waiting(1));
-        dovecot().deliver(
-            Mail{.subject = "Ensemble", .text = "et une précision", .headers = "References: <ensemble@client.example>\r\n"}.raw());
+        dovecot().deliver(Mail{.from = "paul@client.example",
+                               .subject = "Ensemble",
+                               .text = "et une précision",
+                               .headers = "References: <ensemble@client.example>\r\n"}
+                              .raw());
         fetch();
         EXPECT_TRUE(waiting(2));
         held.commit();
@@ -279,16 +283,46 @@ TEST_F(MailboxThread, an_answer_that_is_read_first_makes_the_ticket_of_both) {
 }
 
 TEST_F(MailboxThread, a_ticket_is_opened_again_by_mails_three_times_an_hour) {
-    const auto c = begin();
+    const auto c = begin("marc@client.example");
     auto api = desk().api();
     const std::string words[] = {"toujours rien", "encore en panne", "cela recommence", "décidément non"};
     for (std::size_t i = 0; i < std::size(words); ++i) {
         ASSERT_EQ(api.post("/api/v1/tickets/" + c.ticket + "/close", "{}").status, 200);
-        const auto mail = receive(Mail{.subject = "Re: clos", .text = words[i], .to = c.reply_to}.raw());
+        const auto mail = receive(Mail{.from = "marc@client.example", .subject = "Re: clos", .text = words[i], .to = c.reply_to}.raw());
         EXPECT_EQ(field(mail, "ticket_id"), c.ticket) << words[i];
         EXPECT_EQ(field(mail, "reopened"), i < 3 ? "true" : "false") << words[i];
     }
     EXPECT_EQ(api.get("/api/v1/tickets/" + c.ticket).text("phase"), "closed") << "the message is there, the ticket stays";
+}
+
+TEST_F(MailboxThread, only_a_ticket_that_is_closed_for_good_has_a_successor) {
+    const std::string lea = "lea@client.example";  // others have sent 60 mails within this minute
+    const auto c = begin(lea);
+    auto& pool = desk().app->pool();
+    pool.exec(
+        "create function collide() returns trigger language plpgsql as $$ begin"
+        " if new.body = 'au même instant' then raise exception 'deadlock detected' using errcode = '40P01'; end if; return new; end $$");
+    pool.exec("create trigger collide before insert on tickets.message for each row execute function collide()");
+    const auto before = tickets();
+    dovecot().deliver(Mail{.from = lea, .subject = "Re: collision", .text = "au même instant", .to = c.reply_to}.raw());
+    fetch();
+    const auto row = [](const std::string& column) { return field(number("select max(id) from mailbox.inbound_mail"), column); };
+    EXPECT_TRUE(wait_until([&] { return row("failures") == "1"; }));
+    pool.exec("drop function collide() cascade");
+    EXPECT_TRUE(wait_until([&] {
+        try_again();
+        return row("state") == "done";
+    }));
+    EXPECT_EQ(row("ticket_id"), c.ticket);
+    EXPECT_EQ(tickets(), before);
+
+    pool.exec("insert into core.setting (plugin_id, value) values ('tickets', '{}') on conflict do nothing");
+    pool.exec("update core.setting set value = value || '{\"closed_is_final\": true}' where plugin_id = 'tickets'");
+    auto api = desk().api();
+    ASSERT_EQ(api.post("/api/v1/tickets/" + c.ticket + "/close", "{}").status, 200);
+    const auto late = receive(Mail{.from = lea, .subject = "Re: trop tard", .text = "une autre fois", .to = c.reply_to}.raw());
+    pool.exec("update core.setting set value = value - 'closed_is_final' where plugin_id = 'tickets'");
+    expect_separate(late, c, "closed for good");
 }
 
 }  // namespace mailbox_test

@@ -118,8 +118,16 @@ std::optional<Place> add_message(Ctx ctx, Incoming& mail, const Thread& thread) 
                      added["reopened"].boolean().value_or(false)};
     } catch (const guichet::Error& error) {
         if (error.code() != GUICHET_E_CONFLICT) throw;
-        return std::nullopt;  // closed for good
+        return std::nullopt;
     }
+}
+
+// Only then does its mail become another ticket; anything else that is in the way may be gone at the next attempt.
+void require_closed(Ctx ctx, int64_t ticket) {
+    guichet_value* out = nullptr;
+    customers(ctx)(&tickets_customers_v1::find, guichet_str{}, guichet_str{}, ticket, &out);
+    if (Value{ctx.raw(), out}["phase"].text() != "closed")
+        throw guichet::Error{GUICHET_E_CONFLICT, "the message could not be added to its ticket"};
 }
 
 Place add_ticket(Ctx ctx, Incoming& mail, int64_t related) {
@@ -169,6 +177,7 @@ void route(Ctx ctx, const Keys& keys, Incoming mail) {
     }
     if (thread.by_token && mail.trust == Trust::authenticated) mail.trust = Trust::token;
     auto place = thread.ticket > 0 ? add_message(ctx, mail, thread) : std::nullopt;
+    if (!place && thread.ticket > 0) require_closed(ctx, thread.ticket);
     if (!place) place = add_ticket(ctx, mail, thread.ticket);
     finish(ctx, mail, *place, thread);
 }
