@@ -34,7 +34,7 @@ std::optional<Booking> find_booking(Ctx ctx, std::string_view ref) {
     return rows.empty() ? std::nullopt : find_booking(ctx, rows.i64(0, 0));
 }
 
-std::optional<Booking> booking_for_hook(Ctx ctx, int64_t ticket) {
+std::optional<Booking> booking_of_known(Ctx ctx, int64_t ticket) {
     const auto rows = ctx.exec("select ref, subject, account_id, contract_id from tickets.ticket_v1 where id = $1", ticket);
     if (rows.empty()) return std::nullopt;
     return Booking{ticket, std::string{rows.text(0, 0)}, std::string{rows.text(0, 1)}, rows.maybe_i64(0, 2), rows.maybe_i64(0, 3)};

@@ -14,8 +14,8 @@ struct Booking {
 // Of a ticket that the user may see; nullopt when there is none.
 std::optional<Booking> find_booking(guichet::Ctx ctx, int64_t ticket);
 std::optional<Booking> find_booking(guichet::Ctx ctx, std::string_view ref);
-// Whoever acts; for hooks, which have been told the id.
-std::optional<Booking> booking_for_hook(guichet::Ctx ctx, int64_t ticket);
+// Whoever acts: for hooks and widgets, which are given the id of a ticket that was looked at already.
+std::optional<Booking> booking_of_known(guichet::Ctx ctx, int64_t ticket);
 
 // "" when time may be booked on it; else what is missing (S1-18).
 std::string obstacle(guichet::Ctx ctx, const Settings& settings, const Booking& booking);

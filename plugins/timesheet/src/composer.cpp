@@ -28,7 +28,7 @@ void record_with_message(Ctx ctx, guichet::Event event) {
     if (!activity.empty() && !is_activity(ctx, activity, {}))
         event.veto(std::string{ctx.tr("Choose one of the list.")}, "timesheet.activity");
     const Settings settings{ctx};
-    const auto on = booking_for_hook(ctx, event.data()["ticket_id"].integer().value_or(0));
+    const auto on = booking_of_known(ctx, event.data()["ticket_id"].integer().value_or(0));
     if (!on) return;
     if (const auto why = obstacle(ctx, settings, *on); !why.empty()) event.veto(why, "timesheet.spent");
     add_entry(ctx, ctx.user_id(), *on, {{{}, {}, today(ctx), seconds}, std::string{activity}, {}, settings.billable});

@@ -58,6 +58,7 @@ void send_form(Ctx ctx, Request request, const Entry& entry, const TypedWork& ty
     const auto title = guichet::fill(ctx.tr("Time on ticket %1"), {entry.on.ref});
     auto rows = ctx.array().push(entry.row);
     present_entries(ctx, rows);
+    add_subjects(ctx, rows);
     auto data =
         ctx.object().set("title", title).set("breadcrumb", breadcrumb(ctx, title)).set("errors", errors).set("entry", rows[std::size_t{0}]);
     data.set("may_update", may(ctx, entry.id, kUpdate)).set("may_delete", may(ctx, entry.id, kDelete)).set("version", entry.version);
@@ -83,6 +84,7 @@ void show_entries(Ctx ctx, Request request) {
     const auto after = decode(request.query("cursor").value_or(""));
     auto page = list_entries(ctx, filter, kPageSize, after);
     present_entries(ctx, page.items);
+    add_subjects(ctx, page.items);
     auto data = ctx.object().set("title", ctx.tr("Time spent")).set("entries", page.items).set("filter", filter_bar(ctx, filter));
     const auto list = query_of(filter);
     data.set("export_url", "/time/export?" + list)
@@ -101,6 +103,7 @@ void export_entries(Ctx ctx, Request request) {
         throw guichet::Error{GUICHET_E_INVALID,
                              std::string{ctx.tr("More than 50,000 entries match. Narrow the list, and export it in parts.")}};
     present_entries(ctx, page.items);
+    add_subjects(ctx, page.items);
     guichet::CsvWriter csv;
     for (const auto head : {"Day", "From", "To", "Hours", "Duration", "User", "Ticket", "Title", "Account", "Contract", "Activity", "Note",
                             "Billable", "Over the pack"})

@@ -9,15 +9,18 @@ using guichet::Ctx;
 using guichet::Value;
 
 void present_entries(Ctx ctx, Value rows) {
-    std::vector<int64_t> tickets;
-    for (std::size_t i = 0; i < rows.size(); ++i) tickets.push_back(rows[i]["ticket_id"].integer().value_or(0));
-    const auto subjects = subjects_of(ctx, tickets);
     for (std::size_t i = 0; i < rows.size(); ++i) {
         auto row = rows[i];
         row.set("duration", format_duration(ctx, row["seconds"].integer().value_or(0)));
         row.set("activity_label", activity_label(ctx, row["activity"].text().value_or("")));
-        row.set("subject", subjects[std::to_string(tickets[i])]);
     }
+}
+
+void add_subjects(Ctx ctx, Value rows) {
+    std::vector<int64_t> tickets;
+    for (std::size_t i = 0; i < rows.size(); ++i) tickets.push_back(rows[i]["ticket_id"].integer().value_or(0));
+    const auto subjects = subjects_of(ctx, tickets);
+    for (std::size_t i = 0; i < rows.size(); ++i) rows[i].set("subject", subjects[std::to_string(tickets[i])]);
 }
 
 Value present(Ctx ctx, const Stopwatch& stopwatch) {
@@ -28,12 +31,9 @@ Value present(Ctx ctx, const Stopwatch& stopwatch) {
 }
 
 Value present(Ctx ctx, const std::vector<Stopwatch>& stopwatches) {
-    std::vector<int64_t> tickets;
-    for (const auto& stopwatch : stopwatches) tickets.push_back(stopwatch.on.ticket);
-    const auto subjects = subjects_of(ctx, tickets);
     auto out = ctx.array();
-    for (const auto& stopwatch : stopwatches)
-        out.push(present(ctx, stopwatch).set("subject", subjects[std::to_string(stopwatch.on.ticket)]));
+    for (const auto& stopwatch : stopwatches) out.push(present(ctx, stopwatch));
+    add_subjects(ctx, out);
     return out;
 }
 

@@ -23,7 +23,7 @@ private:
 };
 
 void start_with_ticket(Ctx ctx, const Settings& settings, int64_t ticket) {
-    const auto on = booking_for_hook(ctx, ticket);
+    const auto on = booking_of_known(ctx, ticket);
     if (on && obstacle(ctx, settings, *on).empty()) start_stopwatch(ctx, *on, true);
 }
 
@@ -61,7 +61,7 @@ void ticket_transitioned(Ctx ctx, guichet::Event event) {
 
 void ticket_merged(Ctx ctx, guichet::Event event) {
     const auto from = event.data()["id"].integer().value_or(0), into = event.data()["into"].integer().value_or(0);
-    const auto on = booking_for_hook(ctx, into);
+    const auto on = booking_of_known(ctx, into);
     if (!on) return;
     ctx.exec(
         "update stopwatch s set stopped_at = greatest(started_at, date_trunc('second', now())) where ticket_id = $1 and stopped_at is null"

@@ -14,12 +14,26 @@ namespace {
 
 constexpr int kShown = 10, kShownOfParty = 5;
 
+// Of all of them, when the page is all there is.
+Total sum(Value rows) {
+    Total out;
+    for (std::size_t i = 0; i < rows.size(); ++i) {
+        const auto seconds = rows[i]["seconds"].integer().value_or(0);
+        ++out.entries;
+        out.seconds += seconds;
+        if (rows[i]["billable"].boolean().value_or(false)) out.billable += seconds;
+    }
+    return out;
+}
+
 // {entries, more, total, all_url, report_url}
 Value recent(Ctx ctx, const EntryFilter& filter, int limit) {
     auto page = list_entries(ctx, filter, limit, std::nullopt);
     present_entries(ctx, page.items);
+    if (!filter.ticket) add_subjects(ctx, page.items);
+    const auto total = page.next.empty() ? sum(page.items) : total_of(ctx, filter);
     const auto list = query_of(filter);
-    auto data = ctx.object().set("entries", page.items).set("more", !page.next.empty()).set("total", present(ctx, total_of(ctx, filter)));
+    auto data = ctx.object().set("entries", page.items).set("more", !page.next.empty()).set("total", present(ctx, total));
     return data.set("all_url", "/time?" + list).set("report_url", "/time/report?" + list);
 }
 
@@ -42,7 +56,7 @@ void show_ticket_time(Ctx ctx, Value slot_data, guichet::Html out) {
     EntryFilter filter;
     filter.ticket = slot_data["ticket_id"].integer().value_or(0);
     auto data = recent(ctx, filter, kShown).set("ticket_id", *filter.ticket);
-    if (const auto on = find_booking(ctx, *filter.ticket)) {
+    if (const auto on = booking_of_known(ctx, *filter.ticket)) {
         data.set("obstacle", obstacle(ctx, Settings{ctx}, *on));
         if (on->contract) data.set("pack", present_pack(ctx, *on->contract));
     }
