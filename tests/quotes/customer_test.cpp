@@ -21,6 +21,8 @@ protected:
     }
     Answer sent(const std::string& more = {}) {
         const auto made = validated(api_, more);
+        // one document is enough for all tests that do not look at it: printing takes a second
+        desk().app->pool().exec("update quotes.quote set pdf_file_id = (select max(pdf_file_id) from quotes.quote) where id = " + id(made));
         const auto answer = api_.post(path(made) + "/send",
                                       R"({"email": "yann@morvan.example", "name": "Yann Morvan", "message": "Voici **notre** offre."})");
         EXPECT_EQ(answer.status, 200) << answer.body;
@@ -148,6 +150,7 @@ TEST_F(Customer, R29_RevokedAndExpiredLinksDoNotOpen) {
 }
 
 TEST_F(Customer, S2_19_TheCustomerAcceptsOnce) {
+    desk().app->pool().exec("update core.app_user set email = 'admin@guichet.example' where login = 'admin'");
     const auto of = ticket(api_, "Écran");
     const auto made =
         sent(R"("owner_id": )" + scalar("select id from core.app_user where login = 'admin'") + R"(, "ticket_id": )" + id(of));
@@ -214,6 +217,25 @@ TEST_F(Customer, S2_19_WhatIsOverOrAnsweredIsOnlyShown) {
     EXPECT_EQ(browser.post(link() + "/refuse", {}).status, 409);
     const auto pdf = browser.get(link() + "/pdf");
     EXPECT_TRUE(pdf.body.starts_with("%PDF-"));
+}
+
+TEST_F(Customer, S2_19_TheLinkLooksLikeTheOtherPublicPages) {
+    sent();
+    auto admin = logged_in();
+    EXPECT_EQ(admin
+                  .post("/admin/public-form",
+                        {{"open", "1"}, {"name", "Atelier Kervella"}, {"accent", "#ffcc00"}, {"link_days", "0"}, {"fastest_s", "0"}})
+                  .status,
+              303);
+    auto browser = visitor();
+    EXPECT_TRUE(browser.get(link()).contains("Atelier Kervella"));
+    EXPECT_TRUE(browser.get(link()).contains("href=\"/public/style.css?v="));
+    ASSERT_EQ(admin.post("/admin/modules/public_form/disable", {}).status, 303);
+    const auto plain = browser.get(link());
+    EXPECT_EQ(plain.status, 200);
+    EXPECT_FALSE(plain.contains("/public/style.css"));
+    EXPECT_TRUE(plain.contains("/accept\""));
+    ASSERT_EQ(admin.post("/admin/modules/public_form/enable", {}).status, 303);
 }
 
 // Notes of colleagues, the history and names of users are nobody's outside (R34).

@@ -17,13 +17,16 @@ Value languages(guichet::Ctx ctx) {
 
 }  // namespace
 
-void send_page(guichet::Ctx ctx, guichet::Request request, const Settings& settings, std::string_view tpl, Value data) {
-    auto site = ctx.object();
-    site.set("name", settings.name).set("language", ctx.language()).set("languages", languages(ctx)).set("open", settings.open);
-    site.set("style", style_path(ctx, settings)).set("embedded", request.query("embed") == "1");
+Value look_of(guichet::Ctx ctx, const Settings& settings) {
     const auto logo = ctx.exec("select file_id from logo order by file_id desc limit 1");
-    site.set("logo", logo.empty() ? std::string{} : "/public/logo/" + std::to_string(logo.i64(0, 0)));
-    data.set("site", site);
+    auto look = ctx.object().set("name", settings.name).set("style", style_path(ctx, settings));
+    return look.set("logo", logo.empty() ? std::string{} : "/public/logo/" + std::to_string(logo.i64(0, 0)));
+}
+
+void send_page(guichet::Ctx ctx, guichet::Request request, const Settings& settings, std::string_view tpl, Value data) {
+    auto site = look_of(ctx, settings);
+    site.set("language", ctx.language()).set("languages", languages(ctx)).set("open", settings.open);
+    data.set("site", site.set("embedded", request.query("embed") == "1"));
     request.page(tpl, data);
 }
 

@@ -5,6 +5,8 @@
 
 namespace public_form {
 
+// {name, style, logo} (public_form/look_v1.h)
+guichet::Value look_of(guichet::Ctx ctx, const Settings& settings);
 // Templates see data.site {name, language, languages: [{code, label, query}], style, logo, embedded, open}.
 void send_page(guichet::Ctx ctx, guichet::Request request, const Settings& settings, std::string_view tpl, guichet::Value data);
 // 404, and how to get a link that works.

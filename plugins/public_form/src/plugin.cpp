@@ -5,6 +5,7 @@
 #include "landing_page.hpp"
 #include "limits.hpp"
 #include "lost_page.hpp"
+#include "page.hpp"
 #include "request_page.hpp"
 #include "send_page.hpp"
 #include "sent_form.hpp"
@@ -15,6 +16,7 @@
 #include "reference.hpp"
 
 #include <public_form/address_v1.h>
+#include <public_form/look_v1.h>
 
 namespace public_form {
 namespace {
@@ -61,7 +63,9 @@ public:
         b.job<&PublicForm::forget_files>("forget_files");
         b.hook<&PublicForm::mailing>("customer_mailing");
         b.service(PUBLIC_FORM_ADDRESS, address_);
+        b.service(PUBLIC_FORM_LOOK, look_);
     }
+    void look(Ctx ctx, guichet_value** out) { *out = look_of(ctx, Settings{ctx}).raw(); }
     void request_form(Ctx ctx, guichet_str reference, guichet_str* out) {
         *out = guichet::str(ctx.dup(address_of(ctx, guichet::view(reference))));
     }
@@ -99,6 +103,7 @@ private:
         b.slot<&PublicForm::render<F>>(handler);
     }
 
+    static constexpr public_form_look_v1 look_{{sizeof(public_form_look_v1), 1, 0}, guichet::service_fn<&PublicForm::look>};
     static constexpr public_form_address_v1 address_{{sizeof(public_form_address_v1), 1, 0}, guichet::service_fn<&PublicForm::request_form>};
 };
 

@@ -5,6 +5,8 @@
 #include "mail.hpp"
 #include "settings.hpp"
 
+#include <public_form/look_v1.h>
+
 namespace quotes {
 
 using guichet::Ctx;
@@ -22,8 +24,17 @@ Value languages(Ctx ctx) {
     return out;
 }
 
+// That of the other public pages, where there are some.
+Value look_of(Ctx ctx) {
+    const auto look = ctx.service<public_form_look_v1>(PUBLIC_FORM_LOOK, 1, 0);
+    if (!look) return ctx.object().set("name", ctx.settings()["name"].text().value_or(""));
+    guichet_value* out = nullptr;
+    look(&public_form_look_v1::get, &out);
+    return {ctx.raw(), out};
+}
+
 void send_page(Ctx ctx, Request request, std::string_view tpl, Value data) {
-    auto site = ctx.object().set("name", ctx.settings()["name"].text().value_or("")).set("language", ctx.language());
+    auto site = look_of(ctx).set("language", ctx.language());
     request.page(tpl, data.set("site", site.set("languages", languages(ctx))));
 }
 
