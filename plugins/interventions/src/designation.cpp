@@ -137,7 +137,7 @@ void ticket_widget(Ctx ctx, Value data, guichet::Html out) {
     auto card = ctx.object().set("ticket_id", *id).set("account_id", ticket["account_id"]).set("may_update", ctx.can(kUpdateTicket));
     const auto equipment = equipment_of_ticket(ctx, *id);
     if (equipment) {
-        present_equipment(ctx, equipment);
+        present_equipment(ctx, ctx.array().push(equipment));
         card.set("equipment", equipment).set("contract", proposed_contract(ctx, ticket, equipment));
     }
     if (const auto account = ticket["account_id"].integer())

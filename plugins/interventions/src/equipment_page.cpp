@@ -79,7 +79,7 @@ EquipmentFilter wanted(Ctx ctx, Request request) {
 
 void show_page(Ctx ctx, Request request, Value row, Value errors) {
     const auto id = row["id"].integer().value_or(0), account = row["account_id"].integer().value_or(0);
-    present_equipment(ctx, row);
+    present_equipment(ctx, ctx.array().push(row));
     auto data = ctx.object().set("title", row["label"]).set("equipment", row).set("errors", errors);
     data.set("breadcrumb", crumbs(ctx, {{ctx.tr("Equipment"), "/equipment"}, {row["label"].text().value_or(""), ""}}));
     data.set("custom", guichet::page_sections(ctx, guichet::field_controls(ctx, kEquipmentObject, guichet::kEveryAudience, row["custom"])));
@@ -96,7 +96,7 @@ void list(Ctx ctx, Request request) {
     const auto filter = wanted(ctx, request);
     const auto wants = wanted_page(request, kEquipmentSorts);
     const auto page = list_equipment(ctx, filter, wants);
-    for (std::size_t i = 0; i < page.items.size(); ++i) present_equipment(ctx, page.items[i]);
+    present_equipment(ctx, page.items);
     auto data =
         ctx.object().set("title", ctx.tr("Equipment")).set("items", page.items).set("next", page.next).set("sort", wants.sort->name);
     data.set("q", filter.words).set("status", filter.status).set("statuses", equipment_statuses(ctx)).set("paged", wants.after.has_value());
@@ -186,7 +186,7 @@ void account_widget(Ctx ctx, Value data, guichet::Html out) {
     const auto account = data["account_id"].integer();
     if (!account) return;
     const auto page = list_equipment(ctx, {.account_id = *account}, {.sort = &kEquipmentSorts[0], .limit = kOnAccount});
-    for (std::size_t i = 0; i < page.items.size(); ++i) present_equipment(ctx, page.items[i]);
+    present_equipment(ctx, page.items);
     auto card = ctx.object().set("account_id", *account).set("items", page.items).set("more", !page.next.empty());
     out.render("equipment/account.html", card.set("may_add", may_on_account(ctx, kUpdateAccount, *account)));
 }

@@ -124,15 +124,25 @@ void delete_equipment(Ctx ctx, Value row) {
     tx.commit();
 }
 
-void present_equipment(Ctx ctx, Value row) {
-    const auto status = choice_of(ctx, equipment_statuses(ctx), row["status"].text().value_or(""));
-    row.set("status_label", status["label"]).set("status_color", status["color"]);
-    const auto days = ctx.exec(
-        "select $1::text::date::timestamp at time zone $3::text, $2::text::date::timestamp at time zone $3::text,"
-        " $2::text::date >= (now() at time zone $3::text)::date",
-        row["commissioned_on"].text(), row["warranty_until"].text(), ctx.zone());
-    if (!days.is_null(0, 0)) row.set("commissioned_at", days.time(0, 0));
-    if (!days.is_null(0, 1)) row.set("warranty_at", days.time(0, 1)).set("in_warranty", days.boolean(0, 2));
+void present_equipment(Ctx ctx, Value rows) {
+    const auto statuses = equipment_statuses(ctx);
+    std::vector<int64_t> ids;
+    for (std::size_t i = 0; i < rows.size(); ++i) ids.push_back(rows[i]["id"].integer().value_or(0));
+    const auto days =
+        ctx.exec(
+               "select q.id, q.commissioned_on::timestamp at time zone $2::text as commissioned_at,"
+               " q.warranty_until::timestamp at time zone $2::text as warranty_at,"
+               " q.warranty_until >= (now() at time zone $2::text)::date as in_warranty from equipment q where q.id = any($1::bigint[])",
+               guichet::array_literal(ids), ctx.zone())
+            .value();
+    for (std::size_t i = 0; i < rows.size(); ++i) {
+        auto row = rows[i];
+        const auto status = choice_of(ctx, statuses, row["status"].text().value_or(""));
+        row.set("status_label", status["label"]).set("status_color", status["color"]);
+        for (std::size_t d = 0; d < days.size(); ++d)
+            if (days[d]["id"].integer() == row["id"].integer())
+                for (const auto* member : {"commissioned_at", "warranty_at", "in_warranty"}) row.set(member, days[d][member]);
+    }
 }
 
 Value equipment_options(Ctx ctx, int64_t account_id, int64_t chosen) {

@@ -65,8 +65,8 @@ bool update_equipment(guichet::Ctx ctx, const Draft& draft, int64_t id, int64_t 
 // GUICHET_E_CONFLICT when interventions were done on it.
 void delete_equipment(guichet::Ctx ctx, guichet::Value row);
 
-// Members for pages: status_label, status_color, commissioned_at, warranty_at, in_warranty.
-void present_equipment(guichet::Ctx ctx, guichet::Value row);
+// Members of rows for pages: status_label, status_color, commissioned_at, warranty_at, in_warranty.
+void present_equipment(guichet::Ctx ctx, guichet::Value rows);
 // Of the account: [{value, label}], the chosen one included.
 guichet::Value equipment_options(guichet::Ctx ctx, int64_t account_id, int64_t chosen);
 
