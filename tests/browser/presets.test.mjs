@@ -169,6 +169,27 @@ test("koban: the administrator sets customer service up (S0), then a user follow
     if (await hugo.locator("#attachments").getByRole("button", { name: "Joindre" }).isVisible()) await hugo.locator("#attachments").getByRole("button", { name: "Joindre" }).click();
     await hugo.getByRole("link", { name: "four.txt" }).first().waitFor();
 
+    // 2.7: the stopwatch serves when the ticket has a contract; its time is validated (S1-17, S1-18)
+    await hugo.goto(ticket);
+    await hugo.getByRole("button", { name: "Lancer le chronomètre" }).click();
+    await hugo.getByText("Reliez d’abord un contrat au ticket").waitFor();
+    const headers = { Authorization: `Bearer ${desk.guichet("apikey", "add", "--user", "admin").trim()}`, "Content-Type": "application/json" };
+    const { account_id } = await (await fetch(`${desk.url}/api/v1${new URL(ticket).pathname}`, { headers })).json();
+    const contract = JSON.stringify({ account_id, label: "Assistance du fournil", status: "running" });
+    assert.equal((await fetch(`${desk.url}/api/v1/contracts`, { method: "POST", headers, body: contract })).status, 201);
+    await hugo.goto(ticket);
+    await hugo.locator("#f-contract_id").click();
+    await hugo.locator(".list-row", { hasText: "Assistance du fournil" }).getByRole("button", { name: "Choisir" }).click();
+    await hugo.waitForURL(ticket);
+    await hugo.getByRole("button", { name: "Lancer le chronomètre" }).click();
+    await hugo.getByText("Depuis le").waitFor();
+    await hugo.getByRole("button", { name: "Arrêter" }).click();
+    await hugo.fill("#f-day", "2025-06-02");
+    await hugo.fill("#f-from", "09:00");
+    await hugo.fill("#f-to", "09:50");
+    await hugo.getByRole("button", { name: "Enregistrer" }).click();
+    await hugo.locator(".list-row", { hasText: "50\u00a0min" }).waitFor();
+
     // 3: a message to one colleague, on his home page and on nobody else's
     await hugo.goto(ticket);
     await hugo.locator("#f-visibility").getByText("Message privé").click();
