@@ -5,7 +5,7 @@
   const fill = (text, ...values) => text.replace(/%(\d)/g, (_, n) => values[n - 1]);
   const words = (seconds, data) => {
     const minutes = Math.floor(seconds / 60);
-    return minutes < 60 ? fill(data.slaMinutes, minutes) : fill(data.slaHours, Math.floor(minutes / 60), minutes % 60);
+    return minutes < 60 ? fill(data.slaMinutes, minutes) : fill(data.slaHours, Math.floor(minutes / 60), String(minutes % 60).padStart(2, "0"));
   };
   const show = () => document.querySelectorAll("[data-sla-left]").forEach((place) => {
     const data = place.dataset;

@@ -133,7 +133,7 @@ Value shown(Ctx ctx, const std::vector<Line>& lines) {
         auto row =
             ctx.object().set("label", line.label).set("all", line.all).set("in_time", line.in_time).set("late", line.all - line.in_time);
         row.set("percent", line.percent()).set("median", duration(ctx, line.median)).set("slow", duration(ctx, line.slow));
-        out.push(row.set("paused", duration(ctx, line.paused)).set("color", kColors[i % std::size(kColors)]));
+        out.push(row.set("paused", line.paused > 0 ? duration(ctx, line.paused) : "–").set("color", kColors[i % std::size(kColors)]));
     }
     return out;
 }

@@ -59,13 +59,15 @@ void add_words(Ctx ctx, Value to, std::string_view state) {
         to.set("text", ctx.tr("Not counted: due before the policy came into force")).set("color", "secondary");
 }
 
-Value shown(Ctx ctx, const ServicePolicy& policy, const Measured& clock) {
+Value shown(Ctx ctx, PolicyBook& book, const ServicePolicy& policy, const Measured& clock, Instant at) {
     const auto& reading = clock.reading;
     const auto state = state_of(clock);
     auto out = standing(ctx, state, reading.deadline.remaining.count(), reading.deadline.due);
     add_words(ctx, out, state);
     out.set("clock", name_of(reading.clock)).set("label", clock_label(ctx, name_of(reading.clock))).set("cycle", reading.cycle);
-    if (const auto& promise = policy.promises[static_cast<std::size_t>(reading.clock)]) out.set("promise", promise_text(ctx, *promise));
+    const auto& promise = policy.promises[static_cast<std::size_t>(reading.clock)];
+    out.set("promise", promise_text(ctx, *promise));
+    out.set("open_for", (promise->working ? book.hours(policy) : book.round_the_clock(policy)).open_for(at).count());
     out.set("started_at", time_of(reading.start)).set("due_at", time_of(reading.deadline.due)).set("met_at", time_of(reading.met_at));
     out.set("stopped", reading.stopped).set("paused", clock.paused).set("pinned", reading.pinned).set("enforced", clock.enforced);
     out.set("breached", clock.late).set("elapsed_s", reading.deadline.elapsed.count()).set("paused_s", reading.deadline.paused.count());
@@ -87,8 +89,9 @@ Value ticket_level(Ctx ctx, int64_t ticket) {
     if (!policy) return out;
     out.set("policy", ctx.object().set("id", policy->id).set("name", policy->name).set("why", why(ctx, *policy, stories[0])));
     std::vector<Measured> measured;
+    const auto at = now(ctx);
     try {
-        measured = measure(book, *policy, stories[0], now(ctx));
+        measured = measure(book, *policy, stories[0], at);
     } catch (const NeverOpen&) {
         return out;  // said where calendars are edited
     }
@@ -97,7 +100,7 @@ Value ticket_level(Ctx ctx, int64_t ticket) {
     for (const auto& clock : measured)
         if (clock.reading.clock == Clock::next_response) last_answer = &clock;
     for (const auto& clock : measured)
-        if (clock.reading.clock != Clock::next_response || &clock == last_answer) clocks.push(shown(ctx, *policy, clock));
+        if (clock.reading.clock != Clock::next_response || &clock == last_answer) clocks.push(shown(ctx, book, *policy, clock, at));
     return out.set("clocks", clocks);
 }
 

@@ -28,10 +28,12 @@ std::string_view clock_label(Ctx ctx, std::string_view clock) {
 }
 
 std::string duration(Ctx ctx, int64_t seconds) {
-    const auto hours = std::to_string(seconds / kHour), minutes = std::to_string(seconds % kHour / kMinute);
+    const auto hours = std::to_string(seconds / kHour);
+    auto minutes = std::to_string(seconds % kHour / kMinute);
     if (seconds < kMinute) return std::string{ctx.tr("less than a minute")};
     if (seconds < kHour) return guichet::fill(ctx.tr("%1 min"), {minutes});
-    if (minutes == "0") return guichet::fill(ctx.tr("%1 h"), {hours});
+    if (minutes.size() == 1) minutes.insert(0, "0");
+    if (minutes == "00") return guichet::fill(ctx.tr("%1 h"), {hours});
     return guichet::fill(ctx.tr("%1 h %2 min"), {hours, minutes});
 }
 
