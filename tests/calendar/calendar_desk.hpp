@@ -32,9 +32,25 @@ private:
     host::plugin_tests::TemporaryFolder folder_;
 };
 
-class Calendar : public testing::Test {
-protected:
-    static void SetUpTestSuite() {
+// One desk for all suites: it takes longer to start than most of them to run.
+class SharedDesk : public testing::Environment {
+public:
+    web_test::Desk& desk() {
+        if (!desk_) start();
+        return *desk_;
+    }
+    Api& alice() {
+        if (!desk_) start();
+        return *alice_;
+    }
+    void TearDown() override {
+        alice_.reset();
+        desk_.reset();
+        modules_.reset();
+    }
+
+private:
+    void start() {
         modules_ = std::make_unique<Modules>();
         desk_ = std::make_unique<web_test::Desk>(modules_->packages());
         desk_->add_user("alice", "agent", "Nord");
@@ -42,23 +58,27 @@ protected:
         desk_->add_user("carol");
         alice_.emplace(desk_->api("alice"));
     }
-    static void TearDownTestSuite() {
-        alice_.reset();
-        desk_.reset();
-        modules_.reset();
-    }
+    std::unique_ptr<Modules> modules_;
+    std::unique_ptr<web_test::Desk> desk_;
+    std::optional<Api> alice_;
+};
+
+inline auto* const shared_desk = static_cast<SharedDesk*>(testing::AddGlobalTestEnvironment(new SharedDesk));
+
+class Calendar : public testing::Test {
+protected:
     void SetUp() override { sql("delete from calendar.event"); }
 
-    static web_test::Desk& desk() { return *desk_; }
-    static Api& alice() { return *alice_; }
-    static void sql(const std::string& statement) { desk_->app->pool().exec(statement); }
+    static web_test::Desk& desk() { return shared_desk->desk(); }
+    static Api& alice() { return shared_desk->alice(); }
+    static void sql(const std::string& statement) { desk().app->pool().exec(statement); }
     static std::string scalar(const std::string& query) {
-        const auto rows = desk_->app->pool().exec(query);
+        const auto rows = desk().app->pool().exec(query);
         return rows.empty() || rows.is_null(0, 0) ? "" : std::string{rows.text(0, 0)};
     }
-    static std::string user(const std::string& login) { return std::to_string(*host::auth::find_user(desk_->app->pool(), login)); }
+    static std::string user(const std::string& login) { return std::to_string(*host::auth::find_user(desk().app->pool(), login)); }
     static Browser logged_in(const std::string& login = "alice", const std::string& language = "en") {
-        auto browser = desk_->browser();
+        auto browser = desk().browser();
         browser.cookies["lang"] = language;
         EXPECT_EQ(browser.log_in(login).status, 303);
         return browser;
@@ -83,11 +103,6 @@ protected:
         }
         return out;
     }
-
-private:
-    static inline std::unique_ptr<Modules> modules_;
-    static inline std::unique_ptr<web_test::Desk> desk_;
-    static inline std::optional<Api> alice_;
 };
 
 }  // namespace calendar_test

@@ -43,7 +43,7 @@ TEST(CalendarSwitch, OffTakesEverythingAwayAndOnBringsItBack) {
     EXPECT_EQ(browser.get("/calendar").status, 404);
     EXPECT_EQ(api.get(kEvents).status, 404);
     EXPECT_TRUE(desk.app->reaper().wait_idle(std::chrono::seconds{20}));
-    EXPECT_FALSE(mapped("run/calendar-")) << "its library is no longer mapped";
+    EXPECT_FALSE(mapped((desk.state / "run/calendar-").string())) << "its library is no longer mapped";
     browser.get("/admin/modules");
     EXPECT_EQ(browser.post("/admin/modules/calendar/enable", {}).status, 303);
     EXPECT_EQ(traces(), before);

@@ -61,12 +61,12 @@ Window read_window(Ctx ctx, Request request, guichet::Problems& problems) {
 }
 
 // "<start in microseconds>.<event>" of the last item of the page before.
-std::optional<std::pair<int64_t, int64_t>> read_cursor(Ctx ctx, Request request, guichet::Problems& problems) {
+std::optional<Key> read_cursor(Ctx ctx, Request request, guichet::Problems& problems) {
     const auto text = request.query("cursor").value_or("");
     if (text.empty()) return std::nullopt;
     const auto dot = std::min(text.find('.'), text.size() - 1);
     const auto starts = guichet::to_integer(text.substr(0, dot)), id = guichet::to_integer(text.substr(dot + 1));
-    if (starts && id) return std::pair{*starts, *id};
+    if (starts && id) return Key{*starts, *id};
     problems.add("cursor", ctx.tr("This is not a cursor of this list."));
     return std::nullopt;
 }
@@ -106,19 +106,11 @@ void list(Ctx ctx, Request request) {
     const auto after = read_cursor(ctx, request, problems);
     const auto limit = read_limit(ctx, request, problems);
     problems.throw_if_any();
-    const auto found = find_occurrences(ctx, window, filter);
+    const auto found = find_occurrences(ctx, window, filter, static_cast<std::size_t>(limit), after);
     auto items = ctx.array();
+    for (const auto& each : found.items) items.push(event_value(ctx, *each.event, each.starts, each.ends).set("at", each.at()));
     std::optional<std::string> next;
-    int64_t taken = 0;
-    for (const auto& each : found.items) {
-        const std::pair key{each.starts.us, each.event->id};
-        if (after && key <= *after) continue;
-        if (taken == limit) break;
-        items.push(event_value(ctx, *each.event, each.starts, each.ends).set("at", each.at()));
-        next = std::to_string(key.first) + "." + std::to_string(key.second);
-        ++taken;
-    }
-    if (taken < limit && !found.more) next.reset();
+    if (found.more) next = std::to_string(found.items.back().starts.us) + "." + std::to_string(found.items.back().event->id);
     request.json(ctx.object().set("items", items).set("next", next));
 }
 

@@ -189,12 +189,28 @@ std::string path_of(int64_t event) { return "/calendar/" + std::to_string(event)
 Event load(guichet::Ctx ctx, int64_t event) { return read(ctx, event, ""); }
 Event load_for_update(guichet::Ctx ctx, int64_t event) { return read(ctx, event, " for update of e"); }
 
-std::vector<Event> load_window(guichet::Ctx ctx, Window window, const Filter& filter, int64_t most) {
+namespace {
+
+constexpr int64_t kMostSeries = 2000;
+
+Query window_query(guichet::Ctx ctx, Window window, const Filter& filter) {
     Query query{ctx};
     add_select(query);
     query.sql(" and tstzrange(e.starts_at, e.busy_until, '[]') && tstzrange(").arg(window.from).sql(", ").arg(window.to).sql(")");
     add_filter(query, filter);
-    return all(query.sql(" order by e.starts_at, e.id limit ").arg(most).run());
+    return query;
+}
+
+}  // namespace
+
+std::vector<Event> load_window(guichet::Ctx ctx, Window window, const Filter& filter, std::size_t most, std::optional<Key> after) {
+    constexpr std::string_view kOrder = " order by e.starts_at, e.id limit ";
+    auto out = all(window_query(ctx, window, filter).sql(" and e.rule is not null").sql(kOrder).arg(kMostSeries).run());
+    auto once = window_query(ctx, window, filter);
+    once.sql(" and e.rule is null");
+    if (after) once.sql(" and (e.starts_at, e.id) > (").arg(Time{after->first}).sql(", ").arg(after->second).sql(")");
+    for (auto& event : all(once.sql(kOrder).arg(most).run())) out.push_back(std::move(event));
+    return out;
 }
 
 std::vector<Event> load_overrides(guichet::Ctx ctx, const std::vector<int64_t>& series) {

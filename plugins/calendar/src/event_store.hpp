@@ -9,8 +9,9 @@ namespace calendar {
 // As the user may see it. Throws Error{GUICHET_E_NOT_FOUND}.
 Event load(guichet::Ctx ctx, int64_t id);
 Event load_for_update(guichet::Ctx ctx, int64_t id);
-// Events, series and differing occurrences that touch the window, as the user may see them; at most so many, by their start.
-std::vector<Event> load_window(guichet::Ctx ctx, Window window, const Filter& filter, int64_t most);
+// What touches the window, as the user may see it: series; then what happens once and what differs from a series, in the order of
+// occurrences, at most so many, after a key when there is one.
+std::vector<Event> load_window(guichet::Ctx ctx, Window window, const Filter& filter, std::size_t most, std::optional<Key> after = {});
 // Occurrences that differ, of series.
 std::vector<Event> load_overrides(guichet::Ctx ctx, const std::vector<int64_t>& series);
 

@@ -17,7 +17,7 @@ namespace {
 
 constexpr int64_t kDayUs = int64_t{86'400} * 1'000'000;
 constexpr int64_t kDaysBack = 90, kDaysAhead = 730;
-constexpr int64_t kMostEvents = 5000;
+constexpr std::size_t kMostEvents = 5000;
 
 // Teams whose events he may read.
 Value own_teams(Ctx ctx) {

@@ -3,11 +3,16 @@
 
 #include <guichet/sdk/plugin.hpp>
 
+#include <utility>
+
 namespace calendar {
 
 struct Window {
     guichet::Time from{}, to{};
 };
+
+// A place in the order of occurrences: the start in microseconds, then the id of the event.
+using Key = std::pair<int64_t, int64_t>;
 
 struct Filter {
     std::optional<int64_t> user, team, ticket, account;

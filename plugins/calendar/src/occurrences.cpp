@@ -48,14 +48,15 @@ std::vector<Occurrence> expand(const std::shared_ptr<const Event>& event, Window
     return out;
 }
 
-Occurrences find_occurrences(guichet::Ctx ctx, Window window, const Filter& filter) {
+Occurrences find_occurrences(guichet::Ctx ctx, Window window, const Filter& filter, std::size_t most, std::optional<Key> after) {
+    const auto key = [](const Occurrence& o) { return Key{o.starts.us, o.event->id}; };
     Occurrences out;
-    for (auto& event : load_window(ctx, window, filter, static_cast<int64_t>(kMostOccurrences) + 1))
+    for (auto& event : load_window(ctx, window, filter, most + 1, after))
         for (auto& each : expand(std::make_shared<Event>(std::move(event)), window, kMostOccurrences + 1))
-            out.items.push_back(std::move(each));
-    std::ranges::stable_sort(out.items, {}, [](const Occurrence& o) { return std::pair{o.starts.us, o.event->id}; });
-    out.more = out.items.size() > kMostOccurrences;
-    if (out.more) out.items.resize(kMostOccurrences);
+            if (!after || key(each) > *after) out.items.push_back(std::move(each));
+    std::ranges::stable_sort(out.items, {}, key);
+    out.more = out.items.size() > most;
+    if (out.more) out.items.resize(most);
     return out;
 }
 

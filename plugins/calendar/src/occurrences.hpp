@@ -13,7 +13,9 @@ struct Occurrences {
     bool more = false;              // there are others in the window
 };
 
-Occurrences find_occurrences(guichet::Ctx ctx, Window window, const Filter& filter);
+// After a key when there is one.
+Occurrences find_occurrences(guichet::Ctx ctx, Window window, const Filter& filter, std::size_t most = kMostOccurrences,
+                             std::optional<Key> after = {});
 // Those of one event that touch the window, by their start.
 std::vector<Occurrence> expand(const std::shared_ptr<const Event>& event, Window window, std::size_t most);
 // The one that the rule puts at a time; nullopt when it is left out, differs or never was.

@@ -11,31 +11,32 @@ using guichet::Value;
 namespace {
 
 constexpr int64_t kDayUs = int64_t{86'400} * 1'000'000;
-constexpr std::size_t kMostShown = 8;
+constexpr std::size_t kMostShown = 8, kMostLookedAt = 400;
 
-Value rows(Ctx ctx, Window window, const Filter& filter) {
-    auto out = ctx.array();
-    const auto found = find_occurrences(ctx, window, filter);
-    for (const auto& each : found.items) {
-        if (out.size() == kMostShown) break;
-        const auto item = item_of(ctx, each);
-        out.push(ctx.object()
-                     .set("title", item.title)
-                     .set("path", item.path)
-                     .set("color", item.color)
-                     .set("kind", item.kind)
-                     .set("private", item.is_private)
-                     .set("when", when(ctx, each.event->entry, each.starts, each.ends)));
-    }
-    return out;
+Value row(Ctx ctx, const Occurrence& occurrence) {
+    const auto item = item_of(ctx, occurrence);
+    return ctx.object()
+        .set("title", item.title)
+        .set("path", item.path)
+        .set("color", item.color)
+        .set("kind", item.kind)
+        .set("when", when(ctx, occurrence.event->entry, occurrence.starts, occurrence.ends));
 }
 
-void show(Ctx ctx, Html out, const Filter& filter, Value data) {
+// What comes, and before that what was last.
+void show(Ctx ctx, Html out, Window window, const Filter& filter, Value data) {
     const auto now = ctx.now();
-    data.set("coming", rows(ctx, {now, {now.us + 366 * kDayUs}}, filter));
-    data.set("past", rows(ctx, {{now.us - 366 * kDayUs}, now}, filter));
-    out.render("widget.html", data);
+    const auto found = find_occurrences(ctx, window, filter, kMostLookedAt).items;
+    const auto is_over = [&](const Occurrence& o) { return o.ends.us <= now.us; };
+    auto coming = ctx.array(), past = ctx.array();
+    for (const auto& each : found)
+        if (!is_over(each) && coming.size() < kMostShown) coming.push(row(ctx, each));
+    for (auto it = found.rbegin(); it != found.rend(); ++it)
+        if (is_over(*it) && past.size() < kMostShown) past.push(row(ctx, *it));
+    out.render("widget.html", data.set("coming", coming).set("past", past));
 }
+
+Window year_around(Ctx ctx) { return {{ctx.now().us - 366 * kDayUs}, {ctx.now().us + 366 * kDayUs}}; }
 
 }  // namespace
 
@@ -47,7 +48,7 @@ void show_ticket_events(Ctx ctx, Value slot_data, Html out) {
     Filter filter;
     filter.ticket = slot_data["ticket_id"].integer();
     if (!filter.ticket) return;
-    show(ctx, out, filter,
+    show(ctx, out, year_around(ctx), filter,
          ctx.object().set("title", ctx.tr("Events")).set("add_path", "/calendar/new?ticket_id=" + std::to_string(*filter.ticket)));
 }
 
@@ -55,7 +56,7 @@ void show_account_events(Ctx ctx, Value slot_data, Html out) {
     Filter filter;
     filter.account = slot_data["account_id"].integer();
     if (!filter.account) return;
-    show(ctx, out, filter,
+    show(ctx, out, year_around(ctx), filter,
          ctx.object().set("title", ctx.tr("Events")).set("add_path", "/calendar/new?account_id=" + std::to_string(*filter.account)));
 }
 
@@ -63,9 +64,8 @@ void show_my_events(Ctx ctx, Value, Html out) {
     const auto now = ctx.now();
     Filter filter;
     filter.user = ctx.user_id();
-    auto data = ctx.object().set("title", ctx.tr("My next events")).set("add_path", "/calendar/new");
-    data.set("coming", rows(ctx, {now, {now.us + 14 * kDayUs}}, filter));
-    out.render("widget.html", data);
+    show(ctx, out, {now, {now.us + 14 * kDayUs}}, filter,
+         ctx.object().set("title", ctx.tr("My next events")).set("add_path", "/calendar/new"));
 }
 
 }  // namespace calendar
