@@ -16,10 +16,12 @@ using web_test::Browser;
 class Interventions : public testing::Test {
 protected:
     // With the modules that interventions work with and no others.
-    static void SetUpTestSuite() {
+    static void SetUpTestSuite() { open_desk({}); }
+    static void open_desk(const std::vector<std::filesystem::path>& more) {
         packages_ = std::make_unique<host::plugin_tests::TemporaryFolder>();
         for (const auto* id : {"directory", "tickets", "public_form", "interventions"})
             std::filesystem::create_directory_symlink(std::filesystem::path{BUILD_DIR} / "packages" / id, packages_->path() / id);
+        for (const auto& package : more) std::filesystem::create_directory_symlink(package, packages_->path() / package.filename());
         desk_ = std::make_unique<web_test::Desk>(std::vector{packages_->path()});
     }
     static void TearDownTestSuite() {

@@ -55,7 +55,8 @@ TEST_F(Import, a_trial_stores_nothing_and_says_what_would_happen) {
     for (const auto* text : {"couleur", "Inconnu", "CT-99", "31/02/2026", "Neuf"}) EXPECT_TRUE(page.contains(text)) << text;
     const auto done = browser.post("/equipment/import/run", {{"text", text_of(page)}});
     ASSERT_EQ(done.status, 200) << done.body;
-    EXPECT_EQ(stored("lower(serial) = 'pe-1' and model = 'Hercule 2' and contract_id is not null and status = 'IN_SERVICE'"), 1) << "changed";
+    EXPECT_EQ(stored("lower(serial) = 'pe-1' and model = 'Hercule 2' and contract_id is not null and status = 'IN_SERVICE'"), 1)
+        << "changed";
     EXPECT_EQ(stored("serial = 'CO-1' and commissioned_on = '2026-01-31' and status = 'OUT_OF_ORDER' and account_id = " + owner), 1)
         << "added";
     EXPECT_EQ(stored("serial in ('X-1', 'X-2', 'EQ-1')"), 0) << "left out";
