@@ -6,7 +6,7 @@ namespace host::abi {
 namespace {
 
 guichet_status status_of(const std::string& sqlstate) {
-    if (sqlstate == "23505" || sqlstate == "23503" || sqlstate == "40001" || sqlstate == "40P01") return GUICHET_E_CONFLICT;
+    if (sqlstate == "23505" || sqlstate == "23P01" || sqlstate == "23503" || sqlstate == "40001" || sqlstate == "40P01") return GUICHET_E_CONFLICT;
     if (sqlstate == "22021" || sqlstate == "22P05" || sqlstate == "22001" || sqlstate == "22003" || sqlstate == "22P02" ||
         sqlstate == "22007" || sqlstate == "22008" || sqlstate == "23514")
         return GUICHET_E_INVALID;
