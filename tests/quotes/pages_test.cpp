@@ -153,6 +153,16 @@ TEST_F(QuotePages, S2_19_ValidatingSavesWhatWasTyped) {
     EXPECT_EQ(api_.get(path(empty)).text("state"), "draft");
 }
 
+TEST_F(QuotePages, S2_19_WhoIsInChargeChangesAfterTheValidation) {
+    const auto made = validated(api_);
+    EXPECT_EQ(browser_.post(page(made) + "/people", {{"owner_id", ""}}).status, 303);
+    EXPECT_TRUE(api_.get(path(made)).json().get("owner_id")->is(host::base::Value::Type::null));
+    EXPECT_EQ(browser_.post(page(made) + "/people", {{"owner_id", "999999"}}).status, 422);
+    EXPECT_EQ(browser_.post(page(made) + "/people", {{"owner_id", "1"}, {"subject", "b"}}).status, 303);
+    EXPECT_EQ(api_.get(path(made)).integer("owner_id"), 1);
+    EXPECT_EQ(api_.get(path(made)).text("subject"), "Renouvellement");
+}
+
 TEST_F(QuotePages, S2_19_NumbersAreTypedAsTheLanguageWritesThem) {
     const auto made = quote(api_);
     auto french = logged_in("admin", "fr");

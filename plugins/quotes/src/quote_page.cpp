@@ -72,7 +72,7 @@ void add_form(Ctx ctx, Request request, Value data, Value quote, const Lines& st
     data.set("form", present_header(ctx, typed ? typed->header : header_of(quote)));
     data.set("rows", rows_of(ctx, request, typed ? typed->lines : as_typed(stored, ctx.language()), errors));
     data.set("errors", errors).set("message", typed ? typed->message : std::string{});
-    data.set("owners", options(ctx, ctx.users())).set("teams", options(ctx, ctx.teams())).set("items", item_options(ctx));
+    data.set("items", item_options(ctx));
 }
 
 Value possible_steps(Ctx ctx, std::string_view state) {
@@ -106,6 +106,7 @@ Value page_data(Ctx ctx, Request request, Value quote, const Typed* typed) {
     auto data = ctx.object().set("title", title).set("breadcrumb", breadcrumb(ctx, title)).set("quote", quote);
     data.set("lines", present_lines(ctx, lines, ctx.language())).set("totals", present_totals(ctx, lines.totals, ctx.language()));
     data.set("is_draft", state == "draft").set("may_update", may(ctx, kUpdate, id)).set("may_delete", may(ctx, kDelete, id));
+    data.set("owners", options(ctx, ctx.users())).set("teams", options(ctx, ctx.teams()));
     data.set("steps", possible_steps(ctx, state)).set("history", present_history(ctx, id));
     const auto answer = ctx.exec("select accepted, name, reason, at, client, pdf_sha256 from answer where quote_id = $1", id);
     if (!answer.empty()) data.set("answer", answer.row(0));
