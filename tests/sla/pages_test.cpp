@@ -244,4 +244,46 @@ TEST_F(Pages, S3_09_S3_29_ReportsOfWhatWasKept) {
     EXPECT_EQ(count("select count(*) from core.audit where action = 'sla.exported'"), 2);
 }
 
+TEST_F(Pages, ClosedDaysComeFromAnIcsFile) {
+    auto browser = logged_in("manon");
+    const auto path = "/admin/sla/calendars/" + always_ + "/import";
+    browser.get("/admin/sla/calendars/" + always_);
+    EXPECT_EQ(browser.post_parts(path, {}, "file", "x.ics", "no calendar at all").status, 422);
+    EXPECT_EQ(browser.post_parts(path, {}, "file", "x.ics", "BEGIN:VCALENDAR\r\nEND:VCALENDAR\r\n").status, 422);
+    const std::string file =
+        "BEGIN:VCALENDAR\r\nVERSION:2.0\r\n"
+        "BEGIN:VEVENT\r\nUID:1\r\nDTSTART;VALUE=DATE:20270809\r\nDTEND;VALUE=DATE:20270812\r\nSUMMARY:Inventaire\r\nEND:VEVENT\r\n"
+        "BEGIN:VEVENT\r\nUID:2\r\nDTSTART;VALUE=DATE:20251231\r\nRRULE:FREQ=YEARLY\r\nEND:VEVENT\r\n"
+        "BEGIN:VEVENT\r\nUID:3\r\nDTSTART;VALUE=DATE:20261126\r\nRRULE:FREQ=YEARLY;BYMONTH=11;BYDAY=4TH;COUNT=2\r\nEND:VEVENT\r\n"
+        "END:VCALENDAR\r\n";
+    const auto done = browser.post_parts(path, {}, "file", "x.ics", file);
+    EXPECT_EQ(done.status, 200) << done.body;
+    EXPECT_TRUE(done.contains("6 closed days were added.")) << done.body;
+    EXPECT_EQ(text("select definition ->> 'closed' || (definition ->> 'closed_yearly') from sla.calendar where id = " + always_),
+              R"(["2026-11-26", "2027-08-09", "2027-08-10", "2027-08-11", "2027-11-25"]["12-31"])");
+    EXPECT_TRUE(browser.post_parts(path, {}, "file", "x.ics", file).contains("0 closed days were added.")) << "again";
+    settle();
+}
+
+TEST_F(Pages, TheReportOfTheMonthGoesToWhomItIsFor) {
+    admin_.log_in("admin");
+    const auto run = [&] {
+        EXPECT_EQ(admin_.post("/admin/jobs/sla.report/run", {}).status, 303);
+        settle();
+    };
+    run();
+    EXPECT_EQ(count("select count(*) from core.mail"), 0);
+    const auto form = admin_.get("/admin/settings/sla").body;
+    const auto at = form.find("name=\"version\"");
+    const auto from = form.find("value=\"", at) + 7;
+    EXPECT_EQ(
+        admin_
+            .post("/admin/settings/sla",
+                  {{"version", form.substr(from, form.find('"', from) - from)}, {"soon_hours", "4"}, {"report_to", "chef@example.org"}})
+            .status,
+        303);
+    run();
+    EXPECT_EQ(text("select to_address || ' ' || template_id from core.mail"), "chef@example.org sla.report");
+}
+
 }  // namespace

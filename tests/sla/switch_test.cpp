@@ -17,14 +17,13 @@ TEST_F(SwitchedOff, AndOnAgain) {
     policy("P", within("resolution", 60));
     const auto one = ticket(90), other = ticket();
     pass();
-    const auto everywhere = [&] {
-        return admin_.get("/").body + admin_.get("/tickets").body + admin_.get("/tickets/" + one).body;
-    };
+    const auto everywhere = [&] { return admin_.get("/").body + admin_.get("/tickets").body + admin_.get("/tickets/" + one).body; };
     auto pages = everywhere();
     for (const auto text : {"/sla/late", "/sla/next", "sla.due", "sla-card"}) EXPECT_NE(pages.find(text), std::string::npos) << text;
     enable("disable");
     pages = everywhere();
-    for (const auto text : {"/sla/late", "/sla/next", "sla.due", "sla-card", "/admin/sla"}) EXPECT_EQ(pages.find(text), std::string::npos) << text;
+    for (const auto text : {"/sla/late", "/sla/next", "sla.due", "sla-card", "/admin/sla"})
+        EXPECT_EQ(pages.find(text), std::string::npos) << text;
     EXPECT_EQ(admin_.get("/sla/late").status, 404);
     EXPECT_EQ(breaches(one), 1) << "kept";
     EXPECT_EQ(api_.patch("/api/v1/tickets/" + other, R"({"status":"RESOLVED"})").status, 200);

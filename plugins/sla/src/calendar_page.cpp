@@ -1,6 +1,7 @@
 #include "calendar_page.hpp"
 
 #include "calendar_form.hpp"
+#include "ics.hpp"
 #include "notation.hpp"
 #include "refresh.hpp"
 
@@ -73,6 +74,37 @@ StoredCalendar of_request(Ctx ctx, Request request) {
     return request.param("id") ? load_calendar(ctx, request.id()) : StoredCalendar{0, 0, {}, ctx.object()};
 }
 
+// The days of the list, and those that are not among them yet.
+template <class Days>
+int64_t merge(Value list, const Days& days, std::string (*format)(typename Days::value_type)) {
+    std::set<std::string_view> had;
+    for (std::size_t i = 0; i < list.size(); ++i) had.insert(list[i].text().value_or(""));
+    int64_t added = 0;
+    for (const auto day : days) {
+        const auto text = format(day);
+        if (had.contains(text)) continue;
+        list.push(text);
+        ++added;
+    }
+    return added;
+}
+
+Value list_of(Ctx ctx, Value definition, std::string_view name) {
+    if (!definition[name].is_array()) definition.set(name, ctx.array());
+    return definition[name];
+}
+
+// Uploads are read and forgotten.
+std::optional<ClosedDays> uploaded_days(Ctx ctx, Request request) {
+    if (!request.upload(0)) return std::nullopt;
+    guichet::Tx tx{ctx};
+    const auto file = request.store_upload(0);
+    const auto text = ctx.read_file(file.id);
+    ctx.remove_file(file.id);
+    tx.commit();
+    return read_ics(text);
+}
+
 }  // namespace
 
 void show_new_calendar(Ctx ctx, Request request) {
@@ -107,6 +139,31 @@ void save_calendar(Ctx ctx, Request request) {
     if (!problems && !trying) return request.redirect(kHome);
     if (problems) request.status(422);
     send_form(ctx, request, calendar, typed, {.errors = problems.by_field(), .hours = problems ? std::nullopt : std::optional{hours}});
+}
+
+void import_calendar(Ctx ctx, Request request) {
+    auto calendar = load_calendar(ctx, request.id());
+    const auto found = uploaded_days(ctx, request);
+    Problems problems{ctx};
+    int64_t added = 0;
+    if (!found || (found->days.empty() && found->yearly.empty()))
+        problems.add("file", ctx.tr("Choose an ICS file with events: the days of each are closed."));
+    else {
+        added = merge(list_of(ctx, calendar.definition, "closed"), found->days, format_day);
+        added += merge(list_of(ctx, calendar.definition, "closed_yearly"), found->yearly, format_month_day);
+    }
+    const auto hours = read_calendar(ctx, calendar.definition, "", problems);
+    if (!problems) check_calendar(ctx, calendar, hours, problems);
+    if (!problems) {
+        change_calendar(ctx, calendar);
+        ++calendar.version;
+    } else request.status(422);
+    const auto message =
+        guichet::fill(ctx.plural("%1 closed day was added.", "%1 closed days were added.", added), {std::to_string(added)});
+    send_form(ctx, request, calendar, show_calendar(ctx, calendar),
+              {.errors = problems.by_field(),
+               .hours = problems ? std::nullopt : std::optional{hours},
+               .message = problems ? std::string{} : message});
 }
 
 void delete_calendar(Ctx ctx, Request request) {

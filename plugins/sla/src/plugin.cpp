@@ -35,6 +35,7 @@ public:
         route<show_calendar>(b, "calendar.form");
         route<save_calendar>(b, "calendar.save");
         route<delete_calendar>(b, "calendar.delete");
+        route<import_calendar>(b, "calendar.import");
         route<show_new_policy>(b, "policy.new");
         route<show_policy>(b, "policy.form");
         route<save_policy>(b, "policy.save");
@@ -56,6 +57,7 @@ public:
         b.subscriber<&Sla::happened>("happened");
         b.job<&Sla::run<run_scheduler>>("scheduler");
         b.job<&Sla::run<recompute>>("recompute");
+        b.job<&Sla::run<mail_report>>("report");
     }
 
     void due(guichet::Ctx ctx, guichet::Cells cells) { show_due_cells(ctx, cells); }

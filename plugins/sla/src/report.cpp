@@ -276,4 +276,26 @@ void export_breaches(Ctx ctx, Request request) {
     send_csv(ctx, request, csv, "breaches", rows.size());
 }
 
+void mail_report(Ctx ctx, guichet::Job) {
+    const auto address = guichet::trim(ctx.settings()["report_to"].text().value_or(""));
+    if (!guichet::is_email(address)) return;
+    const auto month = ctx.exec(
+        "select to_char(m, 'YYYY-MM-DD'), to_char(m + interval '1 month - 1 day', 'YYYY-MM-DD'), to_char(m, 'MM/YYYY') from"
+        " (select date_trunc('month', now() at time zone $1::text) - interval '1 month') t(m)",
+        ctx.zone());
+    const Question question{&kGroupings[0], {}, std::string{month.text(0, 0)}, std::string{month.text(0, 1)}};
+    std::string lines;
+    for (const auto& line : lines_of(ctx, question))
+        lines += guichet::fill(
+                     ctx.tr("- %1: %2 %, %3 in time, %4 late"),
+                     {line.label, std::to_string(line.percent()), std::to_string(line.in_time), std::to_string(line.all - line.in_time)}) +
+                 '\n';
+    if (lines.empty()) lines = ctx.tr("Nothing was measured");
+    guichet::Tx tx{ctx};
+    const auto values =
+        ctx.object().set("month", month.text(0, 2)).set("lines_markdown", lines).set("url", "/sla/report?" + query_of(question, "clock"));
+    ctx.send_mail("sla.report", ctx.object().set("to", address), values);
+    tx.commit();
+}
+
 }  // namespace sla

@@ -9,5 +9,7 @@ void show_report(guichet::Ctx ctx, guichet::Request request);
 void export_report(guichet::Ctx ctx, guichet::Request request);
 void show_breaches(guichet::Ctx ctx, guichet::Request request);
 void export_breaches(guichet::Ctx ctx, guichet::Request request);
+// The rates of the month before, to the address of the setting "report_to".
+void mail_report(guichet::Ctx ctx, guichet::Job job);
 
 }  // namespace sla
