@@ -205,6 +205,22 @@ TEST_F(CalendarMail, AChangedOccurrenceIsSentWithItsRecurrenceId) {
     EXPECT_EQ(icalcomponent_get_uid(update.event("Revue déplacée")), event.text("uid"));
 }
 
+TEST_F(CalendarMail, WhoTakesPartIsInvitedToTheSecondPartOfASeriesThatIsCutInTwo) {
+    const auto event = invite(R"({"email":"zoe@client.example"})", R"("rule":"FREQ=DAILY;COUNT=4","zone":"UTC")");
+    mails("zoe@client.example", 1);
+    auto api = desk().api("alice");
+    const auto rest =
+        api.patch("/api/v1/calendar/events/" + id(event) + "?scope=following&at=" + day(5) + "T09:00:00Z", R"({"title":"Suite"})");
+    EXPECT_EQ(rest.status, 200) << rest.body;
+    std::string uids;
+    for (const auto& mail : mails("zoe@client.example", 3)) {
+        const Ical calendar{attached(mail)};
+        uids += icalcomponent_get_uid(calendar.events().front()) + std::string{" "};
+    }
+    EXPECT_NE(uids.find(rest.text("uid")), std::string::npos) << uids;
+    EXPECT_NE(rest.text("uid"), event.text("uid"));
+}
+
 class Reminders : public CalendarMail {
 protected:
     void SetUp() override {

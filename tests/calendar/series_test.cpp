@@ -130,6 +130,27 @@ TEST_F(Series, ThisAndTheFollowingBecomeASeriesOfTheirOwn) {
     EXPECT_EQ(days(), "03-16T08 03-30T12 04-06T07");
 }
 
+TEST_F(Series, TheFormOfTheFollowingCountsThoseThatAreLeft) {
+    const auto series = mondays();
+    auto browser = logged_in();
+    const auto form = browser.get("/calendar/" + series + "/edit?at=20260330T070000Z&scope=following");
+    EXPECT_TRUE(form.contains("name=\"count\" type=\"number\" value=\"2\"")) << form.body;
+    const auto saved = browser.post("/calendar/" + series + "/edit", {{"title", "Suite"},
+                                                                      {"starts", "2026-03-30T09:00"},
+                                                                      {"ends", "2026-03-30T10:00"},
+                                                                      {"zone", "Europe/Paris"},
+                                                                      {"version", "1"},
+                                                                      {"at", "20260330T070000Z"},
+                                                                      {"scope", "following"},
+                                                                      {"repeat", "weekly"},
+                                                                      {"interval", "1"},
+                                                                      {"weekday", "MO"},
+                                                                      {"count", "2"}});
+    EXPECT_EQ(saved.status, 303) << saved.body;
+    EXPECT_EQ(listed(between_days(alice(), "2026-03-01", "2026-05-01")),
+              "Point 2026-03-16T08:00:00Z, Point 2026-03-23T08:00:00Z, Suite 2026-03-30T07:00:00Z, Suite 2026-04-06T07:00:00Z");
+}
+
 TEST_F(Series, AllOfASeriesMovesWithItsExceptions) {
     const auto series = mondays();
     alice().patch(part(series, "2026-03-23T08:00:00Z", "one"), R"({"title":"Exception","starts_at":"2026-03-25T08:00:00Z"})");

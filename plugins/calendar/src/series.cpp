@@ -1,6 +1,7 @@
 #include "series.hpp"
 
 #include "event_store.hpp"
+#include "invitation.hpp"
 #include "occurrences.hpp"
 #include "rule.hpp"
 
@@ -27,6 +28,13 @@ Event series_of(Ctx ctx, const Occurrence& occurrence) {
 Time shifted(Time at, const Entry& from, const Entry& to) {
     const auto old_zone = Zone::of(from.zone), new_zone = Zone::of(to.zone);
     return new_zone.instant(old_zone.local(at) + (new_zone.local(to.starts) - old_zone.local(from.starts)));
+}
+
+// The rule from an occurrence on: what was counted before is taken off.
+std::string rest_of(const Entry& series, Time at) {
+    const auto rule = rule_of(series);
+    const auto before = rule.parts().count > 0 ? rule.count_before(Zone::of(series.zone).local(at)) : 0;
+    return before == 0 ? series.rule : rule.counted(std::max(1, rule.parts().count - before));
 }
 
 bool gives(const Entry& entry, Time at) {
@@ -88,9 +96,6 @@ int64_t change_all(Ctx ctx, const Event& series, const Entry& wanted) {
 int64_t change_following(Ctx ctx, const Occurrence& occurrence, const Event& series, Entry wanted) {
     const auto at = occurrence.at();
     if (at.us <= series.entry.starts.us) return change_all(ctx, series, wanted);
-    const auto rule = rule_of(series.entry);
-    if (wanted.rule == series.entry.rule && rule.parts().count > 0)
-        wanted.rule = rule.counted(std::max(1, rule.parts().count - rule.count_before(Zone::of(series.entry.zone).local(at))));
     auto from = series.entry;
     from.starts = at;
     NewEvent rest{wanted, {}, {}, {}, 0, {}};
@@ -99,10 +104,12 @@ int64_t change_following(Ctx ctx, const Occurrence& occurrence, const Event& ser
     const auto overrides = load_overrides(ctx, {series.id});
     cut(ctx, series, at);
     const auto made = insert(ctx, rest);
+    // a series of its own is answered by itself
     ctx.exec(
-        "insert into attendee (event_id, user_id, contact_id, name, email, answer, answered_at)"
-        " select $2, user_id, contact_id, name, email, answer, answered_at from attendee where event_id = $1",
+        "insert into attendee (event_id, user_id, contact_id, name, email) select $2, user_id, contact_id, name, email from attendee"
+        " where event_id = $1",
         series.id, made);
+    expect_invitations(ctx, made);
     const auto uid = std::string{ctx.exec("select uid from event where id = $1", made).text(0, 0)};
     for (const auto& each : overrides) {
         if (each.recurs_at->us < at.us) continue;
@@ -169,12 +176,19 @@ Occurrence lock_occurrence(Ctx ctx, int64_t event, std::optional<Time> at, int64
 }
 
 Entry entry_for(Ctx ctx, const Occurrence& occurrence, Scope scope) {
-    if (scope == Scope::all) return occurrence.event->series_id ? load(ctx, *occurrence.event->series_id).entry : occurrence.event->entry;
+    if (scope == Scope::one || !occurrence.recurs()) {
+        auto out = occurrence.event->entry;
+        if (occurrence.recurs()) out.rule.clear();
+        out.starts = occurrence.starts;
+        out.ends = occurrence.ends;
+        return out;
+    }
+    const auto series = occurrence.event->series_id ? load(ctx, *occurrence.event->series_id).entry : occurrence.event->entry;
+    if (scope == Scope::all) return series;
     auto out = occurrence.event->entry;
-    if (scope == Scope::following && occurrence.event->series_id) out.rule = load(ctx, *occurrence.event->series_id).entry.rule;
+    out.rule = rest_of(series, occurrence.at());
     out.starts = occurrence.starts;
     out.ends = occurrence.ends;
-    if (scope == Scope::one && occurrence.recurs()) out.rule.clear();
     return out;
 }
 
