@@ -54,7 +54,8 @@ TEST_F(Document, S2_19_FrenchAmountsAndDates) {
 }
 
 TEST_F(Document, S2_19_LongTablesGoOverPagesWithTheirHeadAndNeverEndWithLonelySums) {
-    for (const int n : {31, 32, 33, 120}) {
+    // 25 lines fit on the first page, without the sums
+    for (const int n : {23, 24, 25, 120}) {
         const auto pages = pages_of(validated(api_, "", lines(n)));
         ASSERT_GE(pages.size(), 1U);
         for (std::size_t i = 0; i < pages.size(); ++i) {
