@@ -317,4 +317,18 @@ TEST_F(Policies, ADryRunSaysWhatAChangeWouldDoAndDoesNothing) {
     EXPECT_EQ(text("select version from sla.policy where id = " + a), "1");
 }
 
+TEST_F(Policies, ManyTicketsAreMeasuredAgainRunByRun) {
+    policy("P", within("resolution", 600));
+    sql("insert into tickets.ticket (number, ref, subject, status_id) select 900000 + n, 'M' || n, 'Panne', (select id from tickets.status "
+        "where code = 'NEW')"
+        " from generate_series(1, 5500) n");
+    policy("Q", within("first_response", 60));
+    settle();
+    EXPECT_EQ(count("select count(*) from sla.ticket_state where state = 'running'"), 5500);
+    sql("update tickets.ticket set created_at = created_at - interval '1 day'");
+    sql("update sla.ticket_state set next_at = now()");
+    pass();
+    EXPECT_EQ(count("select count(*) from sla.breach"), 5500) << "all that are due, however many";
+}
+
 }  // namespace

@@ -8,7 +8,8 @@ using guichet::Ctx;
 
 namespace {
 
-constexpr int kBatch = 2000;
+constexpr int kBatch = 1000;
+constexpr int64_t kMost = 10'000;  // somebody waits for the answer, and it is an estimate anyway
 
 struct Outlook {
     int64_t policy = 0;
@@ -41,13 +42,14 @@ Effect dry_run(Ctx ctx, ServicePolicy policy) {
     if (policy.active && !policy.enforce_from) policy.enforce_from = at;
     changed.replace(std::move(policy));
     Effect out;
-    for (int64_t after = 0;;) {
-        const auto rows = ctx.exec(
-            "select id from tickets.ticket_v1 where id > $1 and phase in ('new', 'open', 'waiting') order by id limit $2", after, kBatch);
-        if (rows.empty()) return out;
+    for (int64_t before = INT64_MAX; out.open < kMost;) {
+        const auto rows =
+            ctx.exec("select id from tickets.ticket_v1 where id < $1 and phase in ('new', 'open', 'waiting') order by id desc limit $2",
+                     before, kBatch);
+        if (rows.empty()) break;
         std::vector<int64_t> ids;
         for (std::size_t i = 0; i < rows.size(); ++i) ids.push_back(rows.i64(i, 0));
-        after = ids.back();
+        before = ids.back();
         for (const auto& ticket : load_stories(ctx, ids)) {
             const auto is = outlook(present, ticket, at), would = outlook(changed, ticket, at);
             ++out.open;
@@ -56,6 +58,7 @@ Effect dry_run(Ctx ctx, ServicePolicy policy) {
             out.late += would.late && !is.late;
         }
     }
+    return out;
 }
 
 }  // namespace sla

@@ -6,7 +6,7 @@
 namespace sla {
 
 struct Effect {
-    int64_t open = 0;      // tickets that were looked at
+    int64_t open = 0;      // tickets that were looked at: the newest 10,000
     int64_t affected = 0;  // would have another policy, or another deadline
     int64_t late = 0;      // of those: would be late at once, and are not
 };

@@ -270,7 +270,8 @@ void refresh(Ctx ctx, PolicyBook& book, const std::vector<int64_t>& tickets, con
 }
 
 void settle(Ctx ctx, PolicyBook& book) {
-    const auto rows = ctx.exec("select ticket_id from ticket_state where open and next_at <= clock_timestamp() order by ticket_id");
+    const auto rows =
+        ctx.exec("select ticket_id from ticket_state where open and next_at <= clock_timestamp() order by ticket_id limit 5000");
     std::vector<int64_t> tickets;
     for (std::size_t i = 0; i < rows.size(); ++i) tickets.push_back(rows.i64(i, 0));
     refresh(ctx, book, tickets);

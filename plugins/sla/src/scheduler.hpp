@@ -5,9 +5,10 @@
 
 namespace sla {
 
-// Every ticket for which something is due by now, in batches; however many there are (6.3, 8).
+// Every ticket for which something is due by now, in batches and runs; however many there are (6.3, 8).
 void run_scheduler(guichet::Ctx ctx, guichet::Job job);
-// Every open ticket, from the one in the arguments on.
+// Every open ticket, from the one in the arguments on; each night as well, for what nobody is told of: statuses that stop clocks now, the
+// order of priorities, rules of time zones.
 void recompute(guichet::Ctx ctx, guichet::Job job);
 // In the transaction of the change.
 void ask_for_recompute(guichet::Ctx ctx);
