@@ -193,13 +193,17 @@ TEST_F(Customer, S2_19_TheCustomerAcceptsOnce) {
 }
 
 TEST_F(Customer, S2_19_TheCustomerRefusesWithAReason) {
-    const auto made = sent();
+    desk().app->pool().exec("update core.app_user set email = 'admin@guichet.example' where login = 'admin'");
+    const auto made = sent(R"("owner_id": null)");
     auto browser = visitor("fr");
     EXPECT_TRUE(browser.get(link()).contains("479,76\u00a0€"));
     EXPECT_EQ(browser.post(link() + "/refuse", {{"reason", std::string(1001, 'x')}}).status, 422);
     EXPECT_EQ(browser.post(link() + "/refuse", {{"reason", "Trop <b>cher</b>"}}).status, 303);
     EXPECT_EQ(state(made), "refused");
     EXPECT_TRUE(browser.get(link()).contains("Vous avez refusé ce devis."));
+    EXPECT_EQ(count("core.mail where template_id = 'quotes.refused' and text_body like '%Trop%' and to_address = 'admin@guichet.example'"),
+              1)
+        << "nobody is in charge: who has sent it is told";
     auto admin = logged_in();
     EXPECT_TRUE(admin.get(page(made)).contains("Trop &lt;b&gt;cher&lt;/b&gt;"));
 }
@@ -217,6 +221,22 @@ TEST_F(Customer, S2_19_WhatIsOverOrAnsweredIsOnlyShown) {
     EXPECT_EQ(browser.post(link() + "/refuse", {}).status, 409);
     const auto pdf = browser.get(link() + "/pdf");
     EXPECT_TRUE(pdf.body.starts_with("%PDF-"));
+}
+
+TEST_F(Customer, S2_19_WhereCustomersDoNotAnswerTheyOnlySee) {
+    const auto made = sent();
+    auto admin = logged_in();
+    const auto version = between(admin.get("/admin/settings/quotes").body, "name=\"version\" value=\"", "\"");
+    ASSERT_EQ(admin.post("/admin/settings/quotes", {{"version", version}, {"valid_days", "30"}, {"vat_rate", "20"}}).status, 303);
+    auto browser = visitor();
+    ASSERT_TRUE(support::wait_until([&] { return !browser.get(link()).contains("/accept\""); }));
+    EXPECT_EQ(browser.post(link() + "/accept", {{"name", "Yann Morvan"}, {"agree", "1"}}).status, 409);
+    EXPECT_EQ(state(made), "sent");
+    const auto next = std::to_string(std::stoi(version) + 1);
+    ASSERT_EQ(admin.post("/admin/settings/quotes", {{"version", next}, {"customers_answer", "1"}, {"valid_days", "30"}, {"vat_rate", "20"}})
+                  .status,
+              303);
+    ASSERT_TRUE(support::wait_until([&] { return browser.get(link()).contains("/accept\""); }));
 }
 
 TEST_F(Customer, S2_19_TheLinkLooksLikeTheOtherPublicPages) {

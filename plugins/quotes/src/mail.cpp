@@ -41,8 +41,10 @@ bool mail_quote(Ctx ctx, Value quote, int64_t pdf_file_id, const Recipient& to) 
 }
 
 void mail_answer(Ctx ctx, Value quote, bool accepted, std::string_view name, std::string_view reason) {
-    const auto owner =
-        ctx.exec("select email, name, coalesce(language, '') from core.user_v1 where id = $1 and active", quote["owner_id"].integer());
+    const auto owner = ctx.exec(
+        "select email, name, coalesce(language, '') from core.user_v1 where active and id = coalesce($1,"
+        " (select created_by from link where quote_id = $2 order by id desc limit 1))",
+        quote["owner_id"].integer(), quote["id"].integer());
     if (owner.empty() || owner.text(0, 0).empty()) return;
     const auto language = owner.text(0, 2).empty() ? std::string_view{"fr"} : owner.text(0, 2);
     auto envelope = ctx.object().set("to", owner.text(0, 0)).set("to_name", owner.text(0, 1)).set("language", language);
