@@ -259,6 +259,8 @@ TEST_F(Policies, S3_25_SwitchedOnItBreachesNothingThatWasDueBefore) {
     settle();
     pass();
     EXPECT_EQ(state(old, "resolution"), "not_enforced");
+    EXPECT_EQ(cached(old, "state"), "none") << "and no list calls it overdue";
+    EXPECT_EQ(cached(old, "due_at"), "");
     EXPECT_EQ(state(young, "resolution"), "running") << "its start is taken over";
     EXPECT_EQ(count("select count(*) from sla.breach"), 0);
 }

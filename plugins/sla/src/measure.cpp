@@ -79,7 +79,7 @@ const Measured* most_urgent(const std::vector<Measured>& clocks) {
     const Measured* out = nullptr;
     const auto key = [](const Measured& clock) { return std::pair{clock.paused, clock.reading.deadline.reckoned}; };
     for (const auto& clock : clocks)
-        if (clock.runs() && (!out || key(clock) < key(*out))) out = &clock;
+        if (clock.runs() && clock.enforced && (!out || key(clock) < key(*out))) out = &clock;
     return out;
 }
 

@@ -19,7 +19,7 @@ struct Measured {
 // Nothing without a policy, and for a ticket that is merged or cancelled. policy: of book. Throws NeverOpen.
 std::vector<Measured> measure(PolicyBook& book, const ServicePolicy& policy, const TicketStory& ticket, Instant now);
 
-// The one that is due first of those that run, those that are paused last; null when none runs.
+// The one that is due first of those that run and are enforced, those that are paused last; null when there is none.
 const Measured* most_urgent(const std::vector<Measured>& clocks);
 
 }  // namespace sla

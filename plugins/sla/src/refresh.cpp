@@ -210,7 +210,11 @@ private:
         out.set("version", policy ? std::optional{policy->version} : std::nullopt)
             .set("open", ticket.is_open())
             .set("counted", ticket.is_counted());
-        out.set("state", !policy || clocks.empty() ? "none" : !urgent ? "done" : late ? "late" : urgent->paused ? "paused" : "running");
+        out.set("state", std::ranges::none_of(clocks, &Measured::enforced) ? "none"
+                         : !urgent                                         ? "done"
+                         : late                                            ? "late"
+                         : urgent->paused                                  ? "paused"
+                                                                           : "running");
         out.set("clock", urgent ? std::optional{name_of(urgent->reading.clock)} : std::nullopt);
         out.set("due", urgent ? seconds_of(urgent->reading.deadline.due) : std::nullopt);
         out.set("remaining", urgent ? std::optional{urgent->reading.deadline.remaining.count()} : std::nullopt);
