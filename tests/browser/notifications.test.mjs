@@ -40,7 +40,7 @@ async function give(subject, assignee) {
 
 test("the bell counts without a reload, and what is opened is read", async () => {
   const { page, done } = await loggedIn("camille");
-  const bell = page.locator(".sidebar .top-link-badge");
+  const bell = page.locator('.sidebar [data-badge="notifications.bell"]');
   assert.equal((await bell.textContent()).trim(), "");
   await give("Écran noir au guichet", "camille");
   await page.mouse.move(10, 10);
