@@ -163,7 +163,7 @@ void Server::start() {
 bool Server::try_start() {
     postmaster_ = spawn({POSTGRES_BIN "/postgres", "-D", (folder_ / "data").string(), "-c", "listen_addresses=", "-c",
                          "unix_socket_directories=" + folder_.string(), "-c", "fsync=off", "-c", "full_page_writes=off", "-c",
-                         "shared_buffers=32MB"});
+                         "autovacuum=off", "-c", "wal_level=minimal", "-c", "max_wal_senders=0", "-c", "shared_buffers=32MB"});
     while (PQping(url("postgres").c_str()) != PQPING_OK) {
         if (::waitpid(postmaster_, nullptr, WNOHANG) != 0) {
             postmaster_ = -1;
@@ -210,7 +210,7 @@ std::string Server::create_database(const std::string& template_name) {
     const std::string name = "test_" + std::to_string(++databases_);
     const std::unique_ptr<PGconn, decltype(&PQfinish)> connection{PQconnectdb(url("postgres").c_str()), &PQfinish};
     const std::unique_ptr<PGresult, decltype(&PQclear)> result{
-        PQexec(connection.get(), ("create database " + name + " template " + template_name).c_str()), &PQclear};
+        PQexec(connection.get(), ("create database " + name + " template " + template_name + " strategy file_copy").c_str()), &PQclear};
     if (PQresultStatus(result.get()) != PGRES_COMMAND_OK) fail(PQerrorMessage(connection.get()));
     return url(name);
 }
