@@ -18,7 +18,7 @@ protected:
         std::filesystem::remove_all(folder_);
     }
     std::filesystem::path make_folder() {
-        const auto folder = std::filesystem::temp_directory_path() / ("guichet-frozen-" + std::to_string(getpid()));
+        const auto folder = std::filesystem::temp_directory_path() / ("guichet-frozen-" + GetParam() + "-" + std::to_string(getpid()));
         std::filesystem::remove_all(folder);
         std::filesystem::create_directories(folder);
         return folder;

@@ -55,7 +55,8 @@ void visit(std::uint16_t port, const std::string& key, const std::string& ticket
 }  // namespace
 
 TEST(HotSwap, a_hundred_upgrades_under_eight_keep_alive_clients_fail_no_request_and_leave_nothing_mapped) {
-    Desk desk;
+    const SomePackages two{"directory", "tickets"};
+    Desk desk{{two.folder()}};
     auto api = desk.api();
     const auto ticket = std::to_string(api.post("/api/v1/tickets", R"({"subject":"Sous charge"})").integer("id"));
     const auto key = host::auth::create_api_key(desk.app->pool(), *host::auth::find_user(desk.app->pool(), "admin"), "load");
