@@ -5,6 +5,8 @@
 #include "pages/ids.hpp"
 #include "plugin/snapshot.hpp"
 
+#include <optional>
+
 namespace host::pages {
 namespace {
 
@@ -19,13 +21,35 @@ bool can_run(const Call& call, std::string_view job_id) {
     return job::find_host_job(job_id) || call.ctx.snapshot->jobs().contains(job_id);
 }
 
-// Rows with the label of their job in the user's language, which is a msgid of its plugin.
+// Labels are msgids of their plugins; one that is switched off is not in the snapshot's catalogues.
+class Labels {
+public:
+    explicit Labels(Call& call) : call_{call} {}
+    std::string_view text(std::string_view plugin, std::string_view msgid) {
+        const auto& snapshot = *call_.ctx.snapshot;
+        const auto& catalogs = plugin == "core" || snapshot.find(plugin) ? snapshot.catalogs() : of_all();
+        return catalogs.text(plugin, call_.ctx.language, msgid);
+    }
+
+private:
+    const i18n::Catalogs& of_all() {
+        if (all_) return *all_;
+        std::vector<i18n::Catalogs::Domain> domains;
+        for (auto& module : call_.site.lifecycle.list()) domains.push_back(std::move(module.catalog));
+        return all_.emplace(std::move(domains));
+    }
+
+    Call& call_;
+    std::optional<i18n::Catalogs> all_;
+};
+
 void add_rows(Call& call, Value& data, std::string_view key, const db::Rows& rows) {
     auto* list = data.add_array(key);
+    Labels labels{call};
     for (std::size_t i = 0; i < rows.size(); ++i) {
         auto* row = rows.row_value(call.ctx.arena, i);
         const auto job_id = row->get("job_id")->as_string();
-        row->set("label", call.ctx.snapshot->catalogs().text(row->get("plugin_id")->as_string(), call.ctx.language, row->get("label")->as_string()));
+        row->set("label", labels.text(row->get("plugin_id")->as_string(), row->get("label")->as_string()));
         row->set("can_run", can_run(call, job_id));
         // what the host itself says of an end is a text; what a module says is shown as it is
         if (const auto* error = row->get("error"); error && error->is(Value::Type::string))

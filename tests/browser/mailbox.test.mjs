@@ -107,7 +107,7 @@ test("a mailbox is added, and used once a mail to its address has come back", as
   for (const mail of sent) deliver(`Delivered-To: ${/^To: (.*)$/m.exec(mail)[1].trim()}\r\n${mail}`);
   await page.goto(page.url().split("?")[0]);
   await reloadUntil(page, "En service");
-  await page.getByText("Les adresses avec + arrivent aussi").waitFor();
+  await reloadUntil(page, "Les adresses avec + arrivent aussi");
   await done();
 });
 
