@@ -92,7 +92,8 @@ async function drag(page, from, to) {
   await page.mouse.move(a.x + a.width / 2, a.y + a.height / 2);
   await page.mouse.down();
   await page.mouse.move(a.x + a.width / 2, a.y + a.height / 2 + 8, { steps: 4 });
-  await page.mouse.move(b.x + b.width / 2, b.y + b.height - 2, { steps: 20 });
+  await page.mouse.move(b.x + b.width / 2, b.y + b.height - 2, { steps: 40 });
+  await page.mouse.move(b.x + b.width / 2, b.y + b.height - 1, { steps: 4 });
   await page.mouse.up();
 }
 

@@ -1,6 +1,7 @@
 // Custom fields from end to end: defined by an administrator, filled in by forms and REST, shown, searched, filtered,
 // retired and deleted.
 #include "abi/fields.hpp"
+#include "support/wait.hpp"
 #include "web/desk.hpp"
 #include "web/packages.hpp"
 
@@ -421,6 +422,7 @@ TEST_F(Fields, what_a_package_declares_is_there_once_and_stays_away_when_it_was_
         ASSERT_TRUE(done) << host::base::to_text(done.problems());
     };
     install("A ");
+    EXPECT_TRUE(support::wait_until([&] { return admin_.get("/tickets/new").contains("Premier"); })) << "known when its notice has arrived";
     EXPECT_EQ(member_json(ticket(R"({"floor":"one"})"), "floor"), R"("one")");
     EXPECT_TRUE(admin_.get("/tickets/new").contains("Premier"));
     EXPECT_EQ(desk_.count("select count(*) from core.custom_field where labels->>'en' = 'Status' and labels->>'fr' = 'État'"
