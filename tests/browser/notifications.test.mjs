@@ -45,7 +45,7 @@ test("the bell counts without a reload, and what is opened is read", async () =>
   await give("Écran noir au guichet", "camille");
   await page.mouse.move(10, 10);
   await bell.getByText("1", { exact: false }).waitFor({ timeout: 60_000 });
-  await page.locator(".sidebar .top-link", { has: bell }).click();
+  await page.locator('.sidebar .top-link:has([data-badge="notifications.bell"])').click();
   await page.waitForURL(/\/notifications$/);
   await page.getByText("vous a confié le ticket").waitFor();
   await page.locator(".list-row-main a").first().click();
