@@ -1,5 +1,7 @@
 #include "base/random.hpp"
 
+#include "base/base64.hpp"
+
 #include <sodium.h>
 
 #include <stdexcept>
@@ -21,14 +23,7 @@ std::string random_bytes(std::size_t count) {
     return bytes;
 }
 
-std::string random_token(std::size_t bytes) {
-    constexpr int kVariant = sodium_base64_VARIANT_URLSAFE_NO_PADDING;
-    const std::string secret = random_bytes(bytes);
-    std::string text(sodium_base64_encoded_len(bytes, kVariant), '\0');
-    sodium_bin2base64(text.data(), text.size(), reinterpret_cast<const unsigned char*>(secret.data()), secret.size(), kVariant);
-    text.pop_back();  // the encoded length counts a closing NUL
-    return text;
-}
+std::string random_token(std::size_t bytes) { return base64url(random_bytes(bytes)); }
 
 bool constant_time_equal(std::string_view a, std::string_view b) {
     return a.size() == b.size() && sodium_memcmp(a.data(), b.data(), a.size()) == 0;

@@ -1,5 +1,6 @@
 #include "core/secrets.hpp"
 
+#include "base/base64.hpp"
 #include "base/file.hpp"
 #include "base/log.hpp"
 #include "base/random.hpp"
@@ -15,25 +16,9 @@ namespace {
 constexpr std::size_t kKeyBytes = crypto_aead_xchacha20poly1305_ietf_KEYBYTES;
 constexpr std::size_t kNonceBytes = crypto_aead_xchacha20poly1305_ietf_NPUBBYTES;
 constexpr std::size_t kTagBytes = crypto_aead_xchacha20poly1305_ietf_ABYTES;
-constexpr int kVariant = sodium_base64_VARIANT_URLSAFE_NO_PADDING;
 
 const unsigned char* bytes(std::string_view text) { return reinterpret_cast<const unsigned char*>(text.data()); }
 unsigned char* bytes(std::string& text) { return reinterpret_cast<unsigned char*>(text.data()); }
-
-std::string to_base64(const std::string& binary) {
-    std::string out(sodium_base64_ENCODED_LEN(binary.size(), kVariant), '\0');
-    sodium_bin2base64(out.data(), out.size(), bytes(binary), binary.size(), kVariant);
-    out.pop_back();  // its NUL
-    return out;
-}
-
-std::optional<std::string> from_base64(std::string_view text) {
-    std::string out(text.size(), '\0');
-    std::size_t length = 0;
-    if (sodium_base642bin(bytes(out), out.size(), text.data(), text.size(), nullptr, &length, nullptr, kVariant) != 0) return std::nullopt;
-    out.resize(length);
-    return out;
-}
 
 // Hosts that start together agree: the first link() wins, all read what it made.
 void make_key_file(const std::filesystem::path& file) {
@@ -63,12 +48,12 @@ std::string Secrets::seal(std::string_view plain, std::string_view place) const 
     out.resize(kNonceBytes + plain.size() + kTagBytes);
     crypto_aead_xchacha20poly1305_ietf_encrypt(bytes(out) + kNonceBytes, nullptr, bytes(plain), plain.size(), bytes(place), place.size(), nullptr,
                                                bytes(std::string_view{out}), bytes(with));
-    return to_base64(out);
+    return base::base64url(out);
 }
 
 std::optional<std::string> Secrets::open(std::string_view sealed, std::string_view place) const {
     const auto with = key(false);
-    const auto in = from_base64(sealed);
+    const auto in = base::from_base64url(sealed);
     if (with.empty() || !in || in->size() < kNonceBytes + kTagBytes) return std::nullopt;
     std::string out(in->size() - kNonceBytes - kTagBytes, '\0');
     const int refused = crypto_aead_xchacha20poly1305_ietf_decrypt(bytes(out), nullptr, nullptr, bytes(std::string_view{*in}) + kNonceBytes,
