@@ -41,8 +41,11 @@ protected:
     static std::string attempt(const std::string& column) {
         return first("select " + column + "::text from notifications.webhook_attempt order by id desc limit 1");
     }
-    // What waits for its next attempt is due at once.
+    // What waits for its next attempt is due at once. A run that has not ended yet would still book the next one for later.
     static void hurry() {
+        ASSERT_TRUE(support::wait_until([] {
+            return desk().count("select count(*) from core.job_run where job_id = 'notifications.webhook' and state = 'leased'") == 0;
+        }));
         sql("update notifications.webhook_delivery set next_at = now() where state = 'ready'");
         sql("update core.job_run set not_before = now() where job_id = 'notifications.webhook' and state = 'ready'");
         sql("select pg_notify('core_jobs', '')");

@@ -28,16 +28,6 @@ std::unique_ptr<icu::BasicTimeZone> rules_of(const icu::UnicodeString& name) {
     return std::unique_ptr<icu::BasicTimeZone>{basic};
 }
 
-// Digits from..from+count as a number; -1 when they are none.
-int number_at(std::string_view text, std::size_t from, std::size_t count) {
-    int out = 0;
-    for (std::size_t i = from; i < from + count; ++i) {
-        if (i >= text.size() || text[i] < '0' || text[i] > '9') return -1;
-        out = out * 10 + (text[i] - '0');
-    }
-    return out;
-}
-
 std::optional<Day> day(int y, int m, int d) {
     const year_month_day date{year{y}, month{static_cast<unsigned>(m)}, std::chrono::day{static_cast<unsigned>(d)}};
     if (y < 1970 || y > 2199 || m < 0 || d < 0 || !date.ok()) return std::nullopt;
@@ -56,7 +46,7 @@ Local to_local(guichet::Time at) { return floor<seconds>(local_time<microseconds
 std::optional<seconds> parse_offset(std::string_view text) {
     if (text == "Z" || text == "z") return seconds{0};
     if (text.size() != 6 || (text[0] != '+' && text[0] != '-') || text[3] != ':') return std::nullopt;
-    const int h = number_at(text, 1, 2), m = number_at(text, 4, 2);
+    const int h = guichet::number_at(text, 1, 2), m = guichet::number_at(text, 4, 2);
     if (h < 0 || h > 23 || m < 0 || m > 59) return std::nullopt;
     return (text[0] == '-' ? -1 : 1) * (hours{h} + minutes{m});
 }
@@ -98,7 +88,7 @@ guichet::Time Zone::instant(Local clock) const {
 
 std::optional<Day> parse_day(std::string_view text) {
     if (text.size() != 10 || text[4] != '-' || text[7] != '-') return std::nullopt;
-    return day(number_at(text, 0, 4), number_at(text, 5, 2), number_at(text, 8, 2));
+    return day(guichet::number_at(text, 0, 4), guichet::number_at(text, 5, 2), guichet::number_at(text, 8, 2));
 }
 
 std::string format_day(Day day) {
@@ -112,8 +102,8 @@ std::string format_day(Day day) {
 std::optional<Local> parse_clock(std::string_view text) {
     if ((text.size() != 16 && text.size() != 19) || text[10] != 'T' || text[13] != ':' || (text.size() == 19 && text[16] != ':'))
         return std::nullopt;
-    return clock(parse_day(text.substr(0, 10)), number_at(text, 11, 2), number_at(text, 14, 2),
-                 text.size() == 19 ? number_at(text, 17, 2) : 0);
+    return clock(parse_day(text.substr(0, 10)), guichet::number_at(text, 11, 2), guichet::number_at(text, 14, 2),
+                 text.size() == 19 ? guichet::number_at(text, 17, 2) : 0);
 }
 
 std::string format_clock(Local clock) {
@@ -148,8 +138,8 @@ std::string format_utc(guichet::Time at) {
 
 std::optional<guichet::Time> parse_utc(std::string_view text) {
     if (text.size() != 16 || text[8] != 'T' || text[15] != 'Z') return std::nullopt;
-    const auto utc = clock(day(number_at(text, 0, 4), number_at(text, 4, 2), number_at(text, 6, 2)), number_at(text, 9, 2),
-                           number_at(text, 11, 2), number_at(text, 13, 2));
+    const auto utc = clock(day(guichet::number_at(text, 0, 4), guichet::number_at(text, 4, 2), guichet::number_at(text, 6, 2)),
+                           guichet::number_at(text, 9, 2), guichet::number_at(text, 11, 2), guichet::number_at(text, 13, 2));
     return utc ? std::optional{to_time(*utc)} : std::nullopt;
 }
 

@@ -7,21 +7,11 @@
 namespace tickets {
 namespace {
 
-// Digits from..from+count as a number; -1 when they are none.
-int number_at(std::string_view text, std::size_t from, std::size_t count) {
-    int out = 0;
-    for (std::size_t i = from; i < from + count; ++i) {
-        if (i >= text.size() || text[i] < '0' || text[i] > '9') return -1;
-        out = out * 10 + (text[i] - '0');
-    }
-    return out;
-}
-
 // "Z" or "+02:00", in seconds.
 std::optional<int64_t> parse_offset(std::string_view text) {
     if (text == "Z" || text == "z") return 0;
     if (text.size() != 6 || (text[0] != '+' && text[0] != '-') || text[3] != ':') return std::nullopt;
-    const int hours = number_at(text, 1, 2), minutes = number_at(text, 4, 2);
+    const int hours = guichet::number_at(text, 1, 2), minutes = guichet::number_at(text, 4, 2);
     if (hours < 0 || hours > 23 || minutes < 0 || minutes > 59) return std::nullopt;
     return (text[0] == '-' ? -1 : 1) * (hours * 3600 + minutes * 60);
 }
@@ -43,8 +33,8 @@ std::optional<guichet::Time> parse_instant(std::string_view text) {
     using namespace std::chrono;
     if (text.size() < 20 || text[4] != '-' || text[7] != '-' || (text[10] != 'T' && text[10] != 't') || text[13] != ':' || text[16] != ':')
         return std::nullopt;
-    const int y = number_at(text, 0, 4), mo = number_at(text, 5, 2), d = number_at(text, 8, 2);
-    const int h = number_at(text, 11, 2), mi = number_at(text, 14, 2), s = number_at(text, 17, 2);
+    const int y = guichet::number_at(text, 0, 4), mo = guichet::number_at(text, 5, 2), d = guichet::number_at(text, 8, 2);
+    const int h = guichet::number_at(text, 11, 2), mi = guichet::number_at(text, 14, 2), s = guichet::number_at(text, 17, 2);
     if (y < 1970 || y > 9998 || mo < 0 || d < 0 || h < 0 || h > 23 || mi < 0 || mi > 59 || s < 0 || s > 59) return std::nullopt;
     const year_month_day date{year{y}, month{static_cast<unsigned>(mo)}, day{static_cast<unsigned>(d)}};
     if (!date.ok()) return std::nullopt;

@@ -8,20 +8,10 @@ namespace {
 
 constexpr std::string_view kClock = "YYYY-MM-DD HH24:MI:SS";
 
-// Digits from..from+count as a number; -1 when they are none.
-int number_at(std::string_view text, std::size_t from, std::size_t count) {
-    int out = 0;
-    for (std::size_t i = from; i < from + count; ++i) {
-        if (i >= text.size() || text[i] < '0' || text[i] > '9') return -1;
-        out = out * 10 + (text[i] - '0');
-    }
-    return out;
-}
-
 std::optional<std::chrono::year_month_day> parse_day(std::string_view text) {
     using namespace std::chrono;
     if (text.size() != 10 || text[4] != '-' || text[7] != '-') return std::nullopt;
-    const int y = number_at(text, 0, 4), m = number_at(text, 5, 2), d = number_at(text, 8, 2);
+    const int y = guichet::number_at(text, 0, 4), m = guichet::number_at(text, 5, 2), d = guichet::number_at(text, 8, 2);
     if (y < 1970 || y > 9998 || m < 0 || d < 0) return std::nullopt;
     const year_month_day day{year{y}, month{static_cast<unsigned>(m)}, std::chrono::day{static_cast<unsigned>(d)}};
     return day.ok() ? std::optional{day} : std::nullopt;
@@ -30,7 +20,7 @@ std::optional<std::chrono::year_month_day> parse_day(std::string_view text) {
 bool is_offset(std::string_view text) {
     if (text == "Z" || text == "z") return true;
     if (text.size() != 6 || (text[0] != '+' && text[0] != '-') || text[3] != ':') return false;
-    const int hours = number_at(text, 1, 2), minutes = number_at(text, 4, 2);
+    const int hours = guichet::number_at(text, 1, 2), minutes = guichet::number_at(text, 4, 2);
     return hours >= 0 && hours <= 14 && minutes >= 0 && minutes <= 59;
 }
 
@@ -40,7 +30,8 @@ bool is_day(std::string_view text) { return parse_day(text).has_value(); }
 
 bool is_time(std::string_view text) {
     if ((text.size() != 5 && text.size() != 8) || text[2] != ':' || (text.size() == 8 && text[5] != ':')) return false;
-    const int h = number_at(text, 0, 2), m = number_at(text, 3, 2), s = text.size() == 8 ? number_at(text, 6, 2) : 0;
+    const int h = guichet::number_at(text, 0, 2), m = guichet::number_at(text, 3, 2),
+              s = text.size() == 8 ? guichet::number_at(text, 6, 2) : 0;
     return h >= 0 && h <= 23 && m >= 0 && m <= 59 && s >= 0 && s <= 59;
 }
 

@@ -14,7 +14,8 @@ namespace guichet {
 
 // Code points, as limits for users count them.
 inline std::size_t count_characters(std::string_view utf8) {
-    return static_cast<std::size_t>(std::count_if(utf8.begin(), utf8.end(), [](char c) { return (static_cast<unsigned char>(c) & 0xc0) != 0x80; }));
+    return static_cast<std::size_t>(
+        std::count_if(utf8.begin(), utf8.end(), [](char c) { return (static_cast<unsigned char>(c) & 0xc0) != 0x80; }));
 }
 
 // The whole text is one integer.
@@ -23,6 +24,16 @@ inline std::optional<int64_t> to_integer(std::string_view text) {
     const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), n);
     if (error != std::errc{} || end != text.data() + text.size()) return std::nullopt;
     return n;
+}
+
+// For dates and times: digits from..from+count as a number; -1 when they are none.
+inline int number_at(std::string_view text, std::size_t from, std::size_t count) {
+    int out = 0;
+    for (std::size_t i = from; i < from + count; ++i) {
+        if (i >= text.size() || text[i] < '0' || text[i] > '9') return -1;
+        out = out * 10 + (text[i] - '0');
+    }
+    return out;
 }
 
 namespace detail {
