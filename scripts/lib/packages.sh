@@ -5,7 +5,7 @@ build_packages=(curl g++ cmake ninja-build pkg-config gettext nodejs npm postgre
   libmd4c-dev libgmime-3.0-dev libssl-dev libgumbo-dev libytnef0-dev libseccomp-dev libetpan-dev libgnutls28-dev libqrencode-dev libical-dev
   chromium fonts-liberation) # these two print PDF documents
 test_packages=(abigail-tools libgtest-dev libgmock-dev clang-14 openssl libc++-14-dev libc++abi-14-dev poppler-utils
-  dovecot-imapd dovecot-pop3d zbar-tools postfix)
+  dovecot-imapd dovecot-pop3d zbar-tools postfix mariadb-server)
 
 is_installed() {
   case $1 in # these two often come from elsewhere than Debian's packages
