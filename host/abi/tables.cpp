@@ -17,6 +17,7 @@ const void* find_table(const guichet_host*, guichet_str iface_id, uint16_t major
         {GUICHET_IFACE_SETTINGS, &kSettingsTable}, {GUICHET_IFACE_COUNTERS, &kCountersTable},
         {GUICHET_IFACE_FILES, &kFilesTable},   {GUICHET_IFACE_MAIL, &kMailTable},
         {GUICHET_IFACE_EVENTS, &kEventsTable}, {GUICHET_IFACE_JOBS, &kJobsTable},
+        {GUICHET_IFACE_ADMINISTRATION, &kAdministrationTable},
     };
     for (const auto& entry : kTables)
         if (entry.id == view(iface_id)) return major == 1 ? entry.table : nullptr;

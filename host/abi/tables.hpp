@@ -1,6 +1,7 @@
 // The function tables the host offers, one per <name>_table.cpp, and how a plugin finds them.
 #pragma once
 
+#include <guichet/abi/administration.h>
 #include <guichet/abi/plugin.h>
 
 namespace host::abi {
@@ -24,6 +25,7 @@ extern const guichet_files_v1 kFilesTable;
 extern const guichet_mail_v1 kMailTable;
 extern const guichet_events_v1 kEventsTable;
 extern const guichet_jobs_v1 kJobsTable;
+extern const guichet_administration_v1 kAdministrationTable;
 
 const void* find_table(const guichet_host* host, guichet_str iface_id, uint16_t major) noexcept;
 

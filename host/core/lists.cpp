@@ -10,6 +10,7 @@ namespace host::core {
 namespace {
 
 constexpr std::size_t kLongestLabel = 80;
+constexpr std::string_view kCodeCharacters = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789_-";  // as core.list_item checks
 
 base::Problems unknown() { return {{"list.unknown", "there is no such entry", {}}}; }
 
@@ -92,6 +93,26 @@ base::Result<std::int64_t> add_list_item(db::Connection& connection, std::string
         " select $1, $2, $3::jsonb, $4, coalesce(max(position), -1) + 1 from core.list_item where list_id = $1 returning id",
         {list_id, code, checked.json, color});
     return added.i64(0, 0);
+}
+
+base::Result<std::optional<std::int64_t>> provision_list_item(db::Connection& connection, std::string_view list_id, std::string_view code,
+                                                              std::string_view label, bool active, bool& created) {
+    created = false;
+    if (connection.exec("select from core.list where id = $1 for no key update", {list_id}).empty()) return unknown();
+    const auto found = connection.exec("select id from core.list_item where list_id = $1 and lower(code) = lower($2)", {list_id, code});
+    if (!found.empty()) return std::optional{found.i64(0, 0)};
+    if (!connection.exec("select from core.list_deleted where list_id = $1 and lower(code) = lower($2)", {list_id, code}).empty())
+        return std::optional<std::int64_t>{};
+    const auto checked = check({{std::string{i18n::kDefaultLanguage}, std::string{label.empty() ? code : label}}});
+    if (!checked.problems.empty()) return checked.problems;
+    if (code.empty() || code.size() > 40 || code.find_first_not_of(kCodeCharacters) != std::string_view::npos)
+        return base::Problem{"list.code", "a code has 1 to 40 letters, digits, _ or -", "code"};
+    const auto added = connection.exec(
+        "insert into core.list_item (list_id, code, labels, position, active)"
+        " select $1, $2, $3::jsonb, coalesce(max(position), -1) + 1, $4 from core.list_item where list_id = $1 returning id",
+        {list_id, code, checked.json, active});
+    created = true;
+    return std::optional{added.i64(0, 0)};
 }
 
 base::Problems rename_list_item(db::Connection& connection, std::string_view list_id, std::int64_t item, const Labels& labels) {

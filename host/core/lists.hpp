@@ -7,6 +7,7 @@
 
 #include <cstdint>
 #include <map>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -21,7 +22,12 @@ using Labels = std::map<std::string, std::string, std::less<>>;  // language -> 
 // Problems, with the field in Problem::path: "list.label" (none in any language, or longer than 80 characters; a language
 // that is left empty has the other's text), "list.color", "list.unknown".
 // The code is made from the first label and is never changed: "Réclamation" -> RECLAMATION.
-base::Result<std::int64_t> add_list_item(db::Connection& connection, std::string_view list_id, const Labels& labels, std::string_view color);
+base::Result<std::int64_t> add_list_item(db::Connection& connection, std::string_view list_id, const Labels& labels,
+                                         std::string_view color);
+// One that another system has, with its code there, for every language; what is there stays as it is. Nothing: an administrator has
+// deleted it. Problems as above and "list.code".
+base::Result<std::optional<std::int64_t>> provision_list_item(db::Connection& connection, std::string_view list_id, std::string_view code,
+                                                              std::string_view label, bool active, bool& created);
 base::Problems rename_list_item(db::Connection& connection, std::string_view list_id, std::int64_t item, const Labels& labels);
 base::Problems recolor_list_item(db::Connection& connection, std::string_view list_id, std::int64_t item, std::string_view color);
 base::Problems activate_list_item(db::Connection& connection, std::string_view list_id, std::int64_t item, bool active);

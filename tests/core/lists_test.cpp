@@ -117,4 +117,28 @@ TEST_F(ListsTest, entries_of_other_lists_are_out_of_reach) {
     EXPECT_FALSE(core::delete_list_item(connection, "test.other", mine).empty());
 }
 
+// What another system knows comes in with its code, and never over an administrator's head.
+TEST_F(ListsTest, S2_37_a_choice_of_another_system_keeps_its_code_and_undoes_nothing) {
+    const auto provision = [&](std::string_view list, std::string_view code, std::string_view label, bool active = true) -> std::string {
+        return in_transaction([&](auto& c) -> std::string {
+            bool created = false;
+            const auto done = core::provision_list_item(c, list, code, label, active, created);
+            if (!done) return done.problems().front().code;
+            return !*done ? "left out" : created ? "created" : "known";
+        });
+    };
+    EXPECT_EQ(provision("test.none", "COM", "Commercial"), "list.unknown");
+    EXPECT_EQ(provision("test.kind", "NO GOOD", "x"), "list.code");
+    EXPECT_EQ(provision("test.kind", "", "x"), "list.code");
+    EXPECT_EQ(codes(), "");
+    EXPECT_EQ(provision("test.kind", "COM", "Question commerciale"), "created");
+    EXPECT_EQ(provision("test.kind", "com", "Anything"), "known");
+    EXPECT_EQ(provision("test.kind", "OLD", "", false), "created");
+    EXPECT_EQ(codes(), "COM OLD");
+    const auto kept = database_.pool.exec("select labels ->> 'fr', active from core.list_item where code = 'COM'");
+    EXPECT_EQ(kept.text(0, 0), "Question commerciale");
+    EXPECT_EQ(remove(database_.pool.exec("select id from core.list_item where code = 'OLD'").i64(0, 0)), "deleted");
+    EXPECT_EQ(provision("test.kind", "OLD", "Old"), "left out") << "the administrator has deleted it";
+}
+
 }  // namespace core_test
